@@ -1,0 +1,231 @@
+"""The pictures, films and sounds of the site."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    ImageQuerySet,
+    WagtailImageField,
+    get_upload_to,
+)
+from wagtailmedia.models import AbstractMedia, MediaQuerySet
+
+from .content import check_captions, check_picture, check_poster
+from .rules import Freezable, FreezableQuerySet, Licence
+
+
+class Credited(models.Model):
+    """Who made a file, and what one may do with it."""
+
+    credit_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("made by, with an account here"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    credit_name = models.CharField(
+        _("name of who made it"),
+        max_length=150,
+        blank=True,
+        help_text=_(
+            "As parents read it. Leave empty if you choose an account: "
+            "its name is then copied here."
+        ),
+    )
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence.choices)
+    licence_text = models.CharField(
+        _("which licence"),
+        max_length=255,
+        blank=True,
+        help_text=_("Only for another licence: its name, and where to read it."),
+    )
+    licence_until = models.DateField(
+        _("licence valid until"),
+        null=True,
+        blank=True,
+        help_text=_("Leave empty if it does not end."),
+    )
+
+    credit_fields = (
+        "credit_user",
+        "credit_name",
+        "licence",
+        "licence_text",
+        "licence_until",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def credit(self):
+        """The name that stands beside the file, or "" while unknown."""
+        return self.credit_name
+
+    def clean(self):
+        super().clean()
+        if not self.credit_user and not self.credit_name.strip():
+            raise ValidationError(
+                {"credit_name": _("Say who made it: choose an account or write a name.")}
+            )
+        if self.licence == Licence.OTHER and not self.licence_text.strip():
+            raise ValidationError({"licence_text": _("Say which licence it is.")})
+
+    def save(self, *args, update_fields=None, **kwargs):
+        # A copy: what was signed must not change with the person's name.
+        if self.credit_user and not self.credit_name:
+            self.credit_name = str(self.credit_user)
+            if update_fields is not None:
+                update_fields = {*update_fields, "credit_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class IllustrationQuerySet(FreezableQuerySet, ImageQuerySet):
+    pass
+
+
+class Illustration(Credited, Freezable, AbstractImage):
+    """A picture. Its *description* is only the proposal of an alternative
+    text: the text itself belongs to each place where the picture stands."""
+
+    file = WagtailImageField(
+        _("file"),
+        upload_to=get_upload_to,
+        width_field="width",
+        height_field="height",
+        validators=[check_picture],
+    )
+
+    objects = IllustrationQuerySet.as_manager()
+
+    # The focal point decides how a picture is cropped, so what parents see.
+    frozen_fields = (
+        "file",
+        *Credited.credit_fields,
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        *Credited.credit_fields,
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_illustration", "Can choose picture")]
+
+
+class IllustrationRendition(AbstractRendition):
+    image = models.ForeignKey(
+        Illustration, on_delete=models.CASCADE, related_name="renditions"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"),
+                name="media_one_rendition_per_filter",
+            ),
+        ]
+
+
+class RecordingQuerySet(FreezableQuerySet, MediaQuerySet):
+    pass
+
+
+class Recording(Credited, Freezable, AbstractMedia):
+    """A film or a sound. Its *thumbnail* is the film's poster."""
+
+    file = models.FileField(_("file"), upload_to="recordings")
+    thumbnail = models.FileField(
+        _("still picture"),
+        upload_to="recordings/posters",
+        blank=True,
+        validators=[check_poster],
+        help_text=_("Shown until the film starts: JPEG, PNG, WebP or AVIF."),
+    )
+    transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        help_text=_("All that is said and heard, for those who cannot listen."),
+    )
+
+    objects = RecordingQuerySet.as_manager()
+
+    frozen_fields = (
+        "file",
+        "type",
+        "thumbnail",
+        "transcript",
+        "duration",
+        "width",
+        "height",
+        *Credited.credit_fields,
+    )
+    admin_form_fields = (
+        "title",
+        "file",
+        "transcript",
+        *Credited.credit_fields,
+        "collection",
+        "duration",
+        "width",
+        "height",
+        "thumbnail",
+        "tags",
+    )
+
+    class Meta(AbstractMedia.Meta):
+        abstract = False
+        verbose_name = _("film or sound")
+        verbose_name_plural = _("films and sounds")
+        permissions = [("choose_recording", "Can choose film or sound")]
+
+
+class CaptionTrack(Freezable):
+    """The captions of a Recording in one language, as a WebVTT file."""
+
+    recording = models.ForeignKey(
+        Recording, on_delete=models.CASCADE, related_name="caption_tracks"
+    )
+    language = models.CharField(_("language"), max_length=20)
+    file = models.FileField(
+        _("captions"), upload_to="recordings/captions", validators=[check_captions]
+    )
+
+    objects = FreezableQuerySet.as_manager()
+
+    frozen_fields = ("recording", "language", "file")
+
+    class Meta:
+        verbose_name = _("captions")
+        verbose_name_plural = _("captions")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("recording", "language"), name="media_captions_once_per_language"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.recording} ({self.language})"
+
+    @property
+    def held_file(self):
+        return self.recording

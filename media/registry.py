@@ -1,0 +1,64 @@
+"""What the rooms above tell about files: who uses one, who may see one.
+
+media imports none of them; each registers its functions in ``ready()``.
+"""
+
+from dataclasses import dataclass
+
+from wagtail.models import Collection
+
+_holder_functions = []
+_collection_access_functions = []
+
+
+@dataclass(frozen=True)
+class Holder:
+    """One thing that uses a file.
+
+    *label*: what people call it; *url*: its address in the admin, or None;
+    *frozen*: True where it is signed or live, so that the file may not change.
+    """
+
+    label: str
+    url: str | None
+    frozen: bool
+
+
+def register_holder(function):
+    """Register function(file_obj) → iterable of Holder. Usable as a decorator.
+
+    *file_obj* is an Illustration or a Recording.
+    """
+    if function not in _holder_functions:
+        _holder_functions.append(function)
+    return function
+
+
+def register_collection_access(function):
+    """Register function(user) → Collections, or their ids, whose files the
+    user may see, choose, add to and edit. Usable as a decorator."""
+    if function not in _collection_access_functions:
+        _collection_access_functions.append(function)
+    return function
+
+
+def holders(file_obj):
+    """Everything that uses *file_obj*, a saved Illustration or Recording."""
+    return [holder for function in _holder_functions for holder in function(file_obj)]
+
+
+def is_frozen(file_obj):
+    """Whether something signed or live uses *file_obj*."""
+    return any(holder.frozen for holder in holders(file_obj))
+
+
+def accessible_collections(user):
+    """The Collections that the rooms above open to *user* (a QuerySet).
+
+    Those whose role opens every file are not asked about here: see
+    media.permissions.
+    """
+    ids = set()
+    for function in _collection_access_functions:
+        ids.update(getattr(found, "pk", found) for found in function(user))
+    return Collection.objects.filter(pk__in=ids)

@@ -1,0 +1,31 @@
+"""What each role may do: the one table, by permission name ("app.codename").
+
+`manage.py sync_roles`, run after every migrate, makes the database say exactly
+this. What depends on a person's workgroups is no matter of roles: see the
+permission policies of `media` and `workgroups`.
+"""
+
+_access = ["wagtailadmin.access_admin"]
+
+
+def _all(app, *models, actions=("add", "change", "delete", "view")):
+    return [f"{app}.{action}_{model}" for model in models for action in actions]
+
+
+_people = _all("accounts", "user")
+_every_file = _all(
+    "media", "illustration", "recording", actions=("add", "change", "delete", "choose")
+)
+_site = _all("wagtailcore", "site", "locale")
+_coordinator = [*_access, *_people, *_every_file]
+
+ROLE_PERMISSIONS = {
+    "author": _access,
+    "illustrator": _access,
+    "signatory": _access,
+    "translator": _access,
+    "coordinator": _coordinator,
+    "directory_moderator": _access,
+    "partner_manager": _access,
+    "administrator": [*_coordinator, *_site],
+}
