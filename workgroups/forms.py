@@ -1,0 +1,191 @@
+"""The forms of the editor, of sign-off and of withdrawal."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+from .models import EditorialRecord, Stage, Workgroup
+from .models.records import oversees
+
+REVIEW_AFTER = timedelta(days=365)
+LONGEST_REVIEW = timedelta(days=3 * 365)
+
+
+class EditorialPageForm(WagtailAdminPageForm):
+    """The editor's form: says what is missing at its field when the page is
+    handed on, and keeps the workgroup out of the author's hands."""
+
+    workgroup = forms.ModelChoiceField(
+        label=_("Workgroup"),
+        queryset=Workgroup.objects.none(),
+        help_text=_("The group that writes this topic and sees its drafts."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "workgroup" not in self.fields:
+            return
+        field = self.fields["workgroup"]
+        record = self.instance.get_record() if self.instance.pk else None
+        if self.for_user is None or oversees(self.for_user):
+            field.queryset = Workgroup.objects.active()
+            if record and record.workgroup:
+                field.queryset |= Workgroup.objects.filter(pk=record.workgroup_id)
+        elif record is None:
+            field.queryset = self.writing_groups()
+            if len(field.queryset) == 1:
+                field.initial = field.queryset[0]
+        else:
+            field.disabled = True
+            field.required = False
+            field.queryset = Workgroup.objects.filter(pk=record.workgroup_id)
+        if record:
+            field.initial = record.workgroup
+
+    def writing_groups(self):
+        """The groups in whose name this user may begin a page here."""
+        return Workgroup.objects.written_by(self.for_user).distinct()
+
+    @property
+    def hands_over(self):
+        """Whether this POST asks to hand the page on to the next stage."""
+        return bool(
+            self.data.get("action-workflow-action")
+            and self.data.get("workflow-action-name") == "approve"
+        )
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not (self.is_bound and self.hands_over and self.instance.pk):
+            return
+        record = self.instance.get_record()
+        if record is None or record.stage not in (Stage.DRAFT, Stage.ILLUSTRATION):
+            return
+        self.instance.assign_parental_relations(self.cleaned_data)
+        for problem in self.instance.readiness_problems(record.stage):
+            field = problem.field if problem.field in self.fields else None
+            if field is None or field not in self.errors:
+                self.add_error(field, problem.message)
+
+    def save(self, commit=True):
+        group = self.cleaned_data.get("workgroup")
+        if self.instance.pk is None:
+            self.instance.initial_workgroup = group
+        elif group and self.for_user and oversees(self.for_user):
+            EditorialRecord.objects.reassign(self.instance, group, self.for_user)
+        return super().save(commit)
+
+
+class ReasonForm(forms.Form):
+    """Why a page goes back; Wagtail calls the field ``comment``."""
+
+    comment = forms.CharField(
+        label=_("What should be changed?"),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Say why, so that the group can go on.")},
+    )
+
+
+class WholeForm(forms.Form):
+    """A form that refuses a request which carries anything besides its own
+    fields: an approval carries no edits."""
+
+    technical_fields = frozenset({"csrfmiddlewaretoken", "next"})
+
+    def clean(self):
+        cleaned = super().clean()
+        known = {self.add_prefix(name) for name in self.fields} | self.technical_fields
+        if extra := sorted(set(self.data) - known):
+            raise forms.ValidationError(
+                _(
+                    "This request also carries changes (%(fields)s). Nothing was "
+                    "signed and nothing was changed: sign and edit separately."
+                )
+                % {"fields": ", ".join(extra[:5])},
+                code="carries_edits",
+            )
+        return cleaned
+
+
+class SignForm(WholeForm):
+    """What a signatory gives: the statement, the next review, maybe a day."""
+
+    action = forms.CharField(widget=forms.HiddenInput, initial="sign")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    content_hash = forms.CharField(widget=forms.HiddenInput)
+    statement = forms.BooleanField(
+        error_messages={"required": _("Tick the box to sign: it is your signature.")}
+    )
+    review_due_on = forms.DateField(
+        label=_("To be read again on"),
+        widget=AdminDateInput,
+        help_text=_("Twelve months from now, unless you choose another day."),
+    )
+    publish_at = forms.DateTimeField(
+        label=_("To be published on"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Leave empty to publish as soon as the last signature is there."),
+    )
+
+    def __init__(self, *args, statement, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["statement"].label = statement
+        self.fields["review_due_on"].initial = timezone.localdate() + REVIEW_AFTER
+
+    def clean_review_due_on(self):
+        day = self.cleaned_data["review_due_on"]
+        today = timezone.localdate()
+        if day <= today:
+            raise forms.ValidationError(_("Choose a day in the future."))
+        if day > today + LONGEST_REVIEW:
+            raise forms.ValidationError(_("Choose a day within the next three years."))
+        return day
+
+    def clean_publish_at(self):
+        moment = self.cleaned_data["publish_at"]
+        if moment and moment <= timezone.now():
+            raise forms.ValidationError(
+                _("This moment has passed: choose a later one, or leave it empty.")
+            )
+        return moment
+
+    def clean(self):
+        cleaned = super().clean()
+        moment, day = cleaned.get("publish_at"), cleaned.get("review_due_on")
+        if moment and day and timezone.localdate(moment) >= day:
+            self.add_error(
+                "review_due_on", _("Choose a day after the day of publication.")
+            )
+        return cleaned
+
+
+class ReturnForm(WholeForm):
+    """Where a page goes back to, and why."""
+
+    action = forms.CharField(widget=forms.HiddenInput, initial="return")
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    to = forms.ChoiceField(
+        label=_("Send back to"),
+        choices=[(Stage.DRAFT, _("the authors")), (Stage.ILLUSTRATION, _("the illustrators"))],
+        widget=forms.RadioSelect,
+        initial=Stage.DRAFT,
+    )
+    reason = forms.CharField(
+        label=_("What should be changed?"),
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"required": _("Say why, so that the group can go on.")},
+    )
+
+
+class WithdrawForm(WholeForm):
+    reason = forms.CharField(
+        label=_("Why is it withdrawn?"),
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("The group and the coordinators read this; parents do not."),
+        error_messages={"required": _("Say why it is withdrawn.")},
+    )

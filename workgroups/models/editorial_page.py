@@ -1,0 +1,314 @@
+"""The page whose every published word somebody signed."""
+
+import hashlib
+import json
+import unicodedata
+import uuid
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.models import Page
+
+from .records import EditorialRecord, Stage
+from .sign_offs import SignOff, Withdrawal
+from .used_files import DraftFile
+
+
+class UnsignedContentError(PermissionDenied):
+    """Content would have gone live, or a live page off, without a signature or
+    a withdrawal. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class ReadinessProblem:
+    """Something that is missing before a page may go on.
+
+    ``field`` is the form field at which the editor shows ``message``.
+    """
+
+    field: str
+    message: str
+
+
+def hash_of(content):
+    """The SHA-256 (64 hex digits) of a canonical content: JSON with sorted
+    keys and Unicode in its composed form."""
+    text = json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
+    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
+
+
+# What Wagtail writes to a page's row between two publications.
+BOOKKEEPING = frozenset(
+    {
+        "alias_of", "alias_of_id", "comments", "wagtail_admin_comments", "depth",
+        "draft_title", "expire_at", "go_live_at", "has_unpublished_changes",
+        "latest_revision", "latest_revision_created_at", "locked", "locked_at",
+        "locked_by", "numchild", "owner", "path", "slug", "translation_key",
+        "url_path",
+    }
+)  # fmt: skip
+
+
+class EditorialPage(Page):
+    """A page that is written by a workgroup and goes live only with its
+    signatures.
+
+    A subclass says what must be there (``readiness_problems``), what exactly
+    is signed (``canonical_content``, ``used_files``) and who may sign
+    (``required_signatures``, ``eligible_signatories``).
+    """
+
+    # Shared by a page, its copies and its translations: who wrote the one
+    # wrote the other (see workgroups.authorship).
+    lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+
+    # Set before the first save to say which group the page belongs to.
+    initial_workgroup = None
+
+    # French names of the parts of the canonical content, for comparisons.
+    content_labels = {}
+
+    class Meta:
+        abstract = True
+
+    # What subclasses fill in
+
+    def readiness_problems(self, stage):
+        """What must still be done before this version may leave ``stage``
+        (``"draft"`` or ``"illustration"``), as a list of ReadinessProblem."""
+        raise NotImplementedError
+
+    def canonical_content(self):
+        """All that parents and search engines see of this version, as a dict
+        that JSON can hold and that is the same each time."""
+        raise NotImplementedError
+
+    def used_files(self):
+        """The Illustrations and Recordings that this version uses."""
+        raise NotImplementedError
+
+    def required_signatures(self):
+        """How many people must sign."""
+        raise NotImplementedError
+
+    def eligible_signatories(self):
+        """The users among whom a signatory is found, authors not yet excluded."""
+        raise NotImplementedError
+
+    # The record
+
+    @property
+    def workgroup(self):
+        record = self.get_record()
+        return record.workgroup if record else self.initial_workgroup
+
+    def get_record(self):
+        """This page's EditorialRecord, or None before the first save."""
+        return (
+            EditorialRecord.objects.select_related("workgroup")
+            .filter(page_id=self.pk)
+            .first()
+        )
+
+    def content_hash(self):
+        return hash_of(self.canonical_content())
+
+    @cached_property
+    def valid_sign_offs(self):
+        """The signatures under what parents read now, oldest first."""
+        if not self.live_revision_id:
+            return []
+        return list(SignOff.objects.in_force(self.pk, self.live_revision_id))
+
+    # Saving
+
+    def save(self, *args, **kwargs):
+        # Publication is timed by the signature alone, and a topic has no end.
+        self.go_live_at = self.expire_at = None
+        adding = self._state.adding
+        update_fields = kwargs.get("update_fields")
+        with transaction.atomic():
+            if update_fields is None or not set(update_fields) <= BOOKKEEPING:
+                self._refuse_unsigned(update_fields)
+            super().save(*args, **kwargs)
+            EditorialRecord.objects.filter(page_id=self.pk, publishing=True).update(
+                publishing=False
+            )
+            if adding:
+                self._open_record()
+
+    def _refuse_unsigned(self, update_fields):
+        """Raise unless the row as it will be is signed, or was not live and
+        stays so. Opens the row for the database's guard where it is signed."""
+        stored = None if self._state.adding else type(self).objects.get(pk=self.pk)
+        was_live = bool(stored and stored.live)
+        becomes = self
+        if update_fields is not None and stored:
+            becomes = stored
+            for name in update_fields:
+                setattr(becomes, name, getattr(self, name))
+        if becomes.live:
+            record = EditorialRecord.objects.filter(page_id=self.pk)
+            changes_version = not was_live or not record.filter(
+                page__live_revision_id=becomes.live_revision_id
+            )
+            becomes.refuse_unless_signed(
+                becomes.live_revision_id, count=changes_version
+            )
+            record.update(publishing=True)
+        elif was_live and not self._is_withdrawn():
+            raise UnsignedContentError(
+                _(
+                    "“%(title)s” is read by parents. It is taken off by "
+                    "“Withdraw”, with a reason; nothing was changed."
+                )
+                % {"title": self.title}
+            )
+
+    def refuse_unless_signed(self, revision_id, count=True):
+        """Raise UnsignedContentError unless this very content is signed as
+        revision ``revision_id``, with ``count`` by as many people as needed."""
+        signed = SignOff.objects.in_force(self.pk, revision_id) if revision_id else []
+        signatories = {s.signatory_id for s in signed}
+        record = self.get_record() if self.pk else None
+        needed = record.required_signatures if record and count else 1
+        if len(signatories) < needed:
+            raise UnsignedContentError(
+                _(
+                    "“%(title)s” cannot go online: it has %(count)d of "
+                    "%(needed)d signatures. The draft was kept."
+                )
+                % {"title": self.title, "count": len(signatories), "needed": needed}
+            )
+        if {s.content_hash for s in signed} != {self.content_hash()}:
+            raise UnsignedContentError(
+                _(
+                    "“%(title)s” cannot go online: it is no longer what was "
+                    "signed. It must be signed again; the draft was kept."
+                )
+                % {"title": self.title}
+            )
+
+    def _is_withdrawn(self):
+        last = SignOff.objects.filter(page_id=self.pk).order_by("pk").last()
+        withdrawn = Withdrawal.objects.filter(page_id=self.pk)
+        if last:
+            withdrawn = withdrawn.filter(last_sign_off__gte=last.pk)
+        return withdrawn.exists()
+
+    def _open_record(self):
+        group = self.initial_workgroup
+        if group is None:
+            # A copy or a translation stays in the group, if there is but one.
+            kin = EditorialRecord.objects.filter(
+                page__in=type(self).objects.filter(lineage=self.lineage).values("pk")
+            ).values_list("workgroup", flat=True)
+            groups = set(kin)
+            group_id = groups.pop() if len(groups) == 1 else None
+        else:
+            group_id = group.pk
+        EditorialRecord.objects.create(
+            page_id=self.pk,
+            locale_id=self.locale_id,
+            workgroup_id=group_id,
+            required_signatures=self.required_signatures(),
+        )
+
+    def save_revision(self, user=None, overwrite_revision=None, **kwargs):
+        """As Wagtail's, but a revision that is signed, live or with its
+        signatory is never overwritten; the first one starts the workflow."""
+        kwargs["approved_go_live_at"] = None
+        if overwrite_revision and self._must_stay(overwrite_revision):
+            overwrite_revision = None
+        with transaction.atomic():
+            revision = super().save_revision(
+                user=user, overwrite_revision=overwrite_revision, **kwargs
+            )
+            DraftFile.replace(self, self.used_files())
+            if not self.current_workflow_state and not self.alias_of_id:
+                self.get_workflow().start(self, user)
+        return revision
+
+    def _must_stay(self, revision):
+        return (
+            revision.pk == self.live_revision_id
+            or SignOff.objects.filter(revision=revision.pk).exists()
+            or EditorialRecord.objects.filter(page_id=self.pk)
+            .exclude(stage__in=(Stage.DRAFT, Stage.ILLUSTRATION))
+            .exists()
+        )
+
+    def get_workflow(self):
+        from workgroups.workflow import editorial_workflow
+
+        return editorial_workflow()
+
+    @property
+    def has_workflow(self):
+        return True
+
+    # Going live and off: by signature and by withdrawal alone
+
+    def publish(self, revision, user=None, **kwargs):
+        """Publish ``revision`` if it carries its signatures; otherwise raise
+        UnsignedContentError, except for a revision that somebody scheduled
+        around the signature, which loses its schedule."""
+        candidate = revision.as_object()
+        try:
+            candidate.refuse_unless_signed(revision.pk)
+        except UnsignedContentError:
+            if revision.approved_go_live_at:
+                self.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
+                return None
+            raise
+        kwargs["skip_permission_checks"] = True
+        return super().publish(revision, user=user, **kwargs)
+
+    def unpublish(self, set_expired=False, **kwargs):
+        """Taken off by a withdrawal only; an expiry date is dropped."""
+        if set_expired and not self._is_withdrawn():
+            type(self).objects.filter(pk=self.pk).update(expire_at=None)
+            return None
+        return super().unpublish(set_expired=False, **kwargs)
+
+    def update_aliases(self, **kwargs):
+        """Aliases of an editorial page are not kept up: what they show would be
+        published without a signature of its own."""
+
+    def can_move_to(self, parent):
+        """Refuses to put a live page where more signatures are asked for."""
+        return super().can_move_to(parent) and not self.lacks_signatures_under(parent)
+
+    def lacks_signatures_under(self, parent):
+        """Whether this page is live with fewer signatures than ``parent`` asks for."""
+        needed = getattr(parent.specific, "required_signatures", 1)
+        signatories = {s.signatory_id for s in self.valid_sign_offs}
+        return self.live and len(signatories) < needed
+
+    # Who may do what
+
+    def permissions_for_user(self, user):
+        from workgroups.permissions import EditorialPermissionTester
+
+        return EditorialPermissionTester(user, self)
+
+    def get_lock(self):
+        from workgroups.locks import SignedLock
+
+        record = self.get_record()
+        if record and not record.in_round:
+            return SignedLock(self, record)
+        return super().get_lock()
+
+    def assign_parental_relations(self, values):
+        """Take the stages and the like from a form's ``values`` (a dict), so
+        that what is checked is what will be saved."""
+        for field in self._meta.many_to_many:
+            if isinstance(field, ParentalManyToManyField) and field.name in values:
+                setattr(self, field.name, values[field.name])

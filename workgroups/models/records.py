@@ -1,0 +1,237 @@
+"""Where each editorial page stands, in one row that anybody may read without
+knowing what kind of page it is."""
+
+from datetime import timedelta
+
+from accounts.roles import Role
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
+from wagtail.models import Locale, Page
+
+from .groups import Membership, Workgroup
+
+
+class Stage(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ILLUSTRATION = "illustration", _("illustration")
+    SIGN_OFF = "sign_off", _("sign-off")
+    SCHEDULED = "scheduled", _("signed, to be published")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+IN_ROUND = (Stage.DRAFT, Stage.ILLUSTRATION, Stage.SIGN_OFF)
+IN_WORK = (Stage.DRAFT, Stage.ILLUSTRATION)
+
+# How long a stage may take before it counts as late, in days.
+DAYS_FOR = {Stage.DRAFT: 42, Stage.ILLUSTRATION: 28, Stage.SIGN_OFF: 14}
+
+
+def _members(**conditions):
+    """Whether the record's group has a member who can act, as an expression."""
+    return Exists(
+        Membership.objects.can_act().filter(
+            workgroup=OuterRef("workgroup"), **conditions
+        )
+    )
+
+
+class EditorialRecordQuerySet(models.QuerySet):
+    def of_members_group(self, user):
+        """Records of the active groups to which ``user`` belongs."""
+        return self.filter(_members(user=user))
+
+    def awaiting_illustrator(self):
+        """At the illustration stage, in a group without an illustrator."""
+        return self.filter(stage=Stage.ILLUSTRATION, workgroup__active=True).exclude(
+            _members(role=Membership.Role.ILLUSTRATOR)
+        )
+
+    def editable_by(self, user):
+        """Records whose page a user who is no coordinator may see and edit."""
+        reachable = Q(_members(user=user))
+        if user.has_role(Role.ILLUSTRATOR):
+            reachable |= Q(pk__in=self.model.objects.awaiting_illustrator().values("pk"))
+        return self.filter(reachable)
+
+    @transaction.atomic
+    def reassign(self, page, workgroup, user):
+        """Give ``page`` to another group; ``user`` oversees all groups."""
+        record = self.select_for_update().get(page_id=page.pk)
+        if record.workgroup_id == workgroup.pk:
+            return
+        log(
+            instance=page,
+            action="editorial.reassign",
+            user=user,
+            data={"from": str(record.workgroup or ""), "to": str(workgroup)},
+        )
+        record.workgroup = workgroup
+        record.save(update_fields=["workgroup"])
+
+    def stuck(self):
+        """Nobody but a coordinator can take these on."""
+        nobody_writes = ~_members(role=Membership.Role.AUTHOR)
+        nobody_signs = ~Exists(
+            get_user_model().objects.filter(is_active=True, asked_to_sign=OuterRef("pk"))
+        )
+        return self.filter(
+            Q(stage__in=IN_WORK) & (Q(workgroup=None) | Q(nobody_writes))
+            | Q(stage=Stage.SIGN_OFF) & Q(nobody_signs)
+        )
+
+    def review_due(self, on=None):
+        """Published, and to be read again on the date ``on`` (today) or before."""
+        return self.filter(
+            stage=Stage.PUBLISHED, review_due_on__lte=on or timezone.localdate()
+        )
+
+    def due_for_publication(self, now=None):
+        return self.filter(
+            stage=Stage.SCHEDULED, publish_at__lte=now or timezone.now()
+        ).order_by("publish_at", "pk")
+
+    def awaiting(self, user):
+        """What waits for ``user`` now, the earliest due date first."""
+        waits = Q(stage=Stage.DRAFT) & Q(_members(user=user, role=Membership.Role.AUTHOR))
+        waits |= Q(stage=Stage.ILLUSTRATION) & Q(
+            _members(user=user, role=Membership.Role.ILLUSTRATOR)
+        )
+        waits |= Q(pk__in=self.model.objects.review_due().values("pk")) & Q(
+            _members(user=user, role=Membership.Role.AUTHOR)
+        )
+        if user.has_role(Role.ILLUSTRATOR):
+            waits |= Q(pk__in=self.model.objects.awaiting_illustrator().values("pk"))
+        if user.has_role(Role.COORDINATOR):
+            waits |= Q(pk__in=self.model.objects.stuck().values("pk"))
+        signed = user.sign_offs.filter(
+            page=OuterRef("page"), revision=OuterRef("page__latest_revision")
+        )
+        waits |= Q(stage=Stage.SIGN_OFF, asked=user) & ~Exists(signed)
+        return (
+            self.filter(pk__in=self.model.objects.filter(waits).values("pk"))
+            .select_related("page", "workgroup")
+            .order_by(models.F("due_on").asc(nulls_last=True), "since", "pk")
+        )
+
+
+class EditorialRecord(models.Model):
+    """One row per editorial page (each language is a page of its own), kept by
+    the workflow in the same transaction as the step itself.
+
+    The workgroup stands here and not on the page, so that no revision can
+    carry a draft into another group.
+    """
+
+    page = models.OneToOneField(
+        Page, on_delete=models.CASCADE, related_name="editorial_record"
+    )
+    locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
+    workgroup = models.ForeignKey(
+        Workgroup,
+        verbose_name=_("workgroup"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="records",
+    )
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=Stage.choices, default=Stage.DRAFT
+    )
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    review_due_on = models.DateField(_("review due on"), null=True, blank=True)
+    publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True)
+    required_signatures = models.PositiveSmallIntegerField(
+        _("signatures needed"), default=1
+    )
+    asked = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked to sign"),
+        related_name="asked_to_sign",
+        blank=True,
+    )
+    # True only inside the transaction that publishes: the database refuses any
+    # other change of a live page's text (see workgroups.triggers).
+    publishing = models.BooleanField(default=False, editable=False)
+    # Whether the coordinators know that nobody else can take the page on.
+    coordinators_told = models.BooleanField(default=False, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = EditorialRecordQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("editorial record")
+        verbose_name_plural = _("editorial records")
+        indexes = [models.Index(fields=["stage", "due_on"])]
+
+    def __str__(self):
+        return f"{self.page} · {self.get_stage_display()}"
+
+    @property
+    def is_late(self):
+        return bool(self.due_on and self.due_on < timezone.localdate())
+
+    @property
+    def in_round(self):
+        return self.stage in IN_ROUND
+
+    def enter(self, stage):
+        """Move to ``stage`` from now on, with the due date that goes with it."""
+        self.stage = stage
+        self.since = timezone.now()
+        days = DAYS_FOR.get(stage)
+        self.due_on = timezone.localdate() + timedelta(days=days) if days else None
+        self.publish_at = None
+        self.save(update_fields=["stage", "since", "due_on", "publish_at"])
+
+    def workers(self):
+        """The users who can act at the present stage, coordinators aside."""
+        users = get_user_model().objects.filter(is_active=True)
+        if self.stage == Stage.SIGN_OFF:
+            return users.filter(asked_to_sign=self).order_by("pk")
+        if self.workgroup is None or not self.workgroup.active:
+            return users.none()
+        if self.stage == Stage.ILLUSTRATION:
+            if not self.workgroup.has_illustrator():
+                return users.with_role(Role.ILLUSTRATOR).order_by("pk")
+            members = self.workgroup.memberships.illustrators()
+        else:
+            members = self.workgroup.memberships.authors()
+        return users.filter(pk__in=members.values("user")).order_by("pk")
+
+    def can_be_worked_on_by(self, user):
+        """Whether ``user`` may change the text or pictures at this stage.
+
+        The group's authors write and may still correct at the illustration
+        stage; coordinators may always help; nobody changes a topic that is
+        with its signatory, nor one that is signed.
+        """
+        if not user.is_active or self.stage not in IN_WORK:
+            return False
+        if oversees(user):
+            return True
+        if self.stage == Stage.ILLUSTRATION and self.workers().filter(pk=user.pk).exists():
+            return True
+        return bool(
+            self.workgroup
+            and self.workgroup.active
+            and self.workgroup.memberships.authors().filter(user=user).exists()
+        )
+
+
+def oversees(user):
+    """Whether ``user`` sees every group's topics: coordinators, administrators
+    and superusers."""
+    return user.is_active and (
+        user.is_superuser
+        or user.has_role(Role.COORDINATOR)
+        or user.has_role(Role.ADMINISTRATOR)
+    )

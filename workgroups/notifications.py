@@ -1,0 +1,135 @@
+"""One short French mail to those who can act, with the direct address."""
+
+from accounts.roles import Role
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+from django_tasks import task
+from wagtail.models import TaskState
+from wagtail.signals import task_submitted
+
+from .models import EditorialRecord, Stage
+
+
+@task(backend="slow")
+def send_mails(mails):
+    """Send ``mails``, a list of dicts with ``to`` (one address), ``subject``
+    and ``body`` (text)."""
+    messages = [
+        EmailMultiAlternatives(subject=m["subject"], body=m["body"], to=[m["to"]])
+        for m in mails
+    ]
+    get_connection().send_messages(messages)
+
+
+def absolute(name, *args):
+    """The full address of an admin view."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=args)
+
+
+def place_of_work(record):
+    """Where one acts on this page at its present stage."""
+    if record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
+        return absolute("editorial_sign_off", record.page_id)
+    return absolute("wagtailadmin_pages:edit", record.page_id)
+
+
+def _mail(users, template, context):
+    """Send one mail to each of ``users``, in her own language, once the
+    present transaction is through. The template's first line is the subject."""
+    mails = []
+    for user in users:
+        with override(user.interface_language):
+            text = render_to_string(
+                f"workgroups/mails/{template}.txt", {**context, "recipient": user}
+            )
+        subject, _sep, body = text.strip().partition("\n")
+        mails.append({"to": user.email, "subject": subject.strip(), "body": body.strip() + "\n"})
+    if mails:
+        transaction.on_commit(lambda: send_mails.enqueue(mails))
+
+
+def stage_begins(sender, instance, user=None, **kwargs):
+    """Tell those who can act now that a stage has begun (task_submitted)."""
+    record = (
+        EditorialRecord.objects.select_related("page", "workgroup")
+        .filter(page_id=instance.workflow_state.object_id)
+        .first()
+    )
+    if record is None:
+        return
+    workers = record.workers()
+    if user:
+        workers = workers.exclude(pk=user.pk)
+    context = {
+        "record": record,
+        "title": record.page.draft_title,
+        "by": user,
+        "reason": _reason_for(instance),
+        "url": place_of_work(record),
+    }
+    _mail(workers, f"stage_{record.stage}", context)
+
+
+def _reason_for(task_state):
+    """Why the page came back, if it was sent back to this stage."""
+    sent_back = (
+        task_state.workflow_state.task_states.filter(status=TaskState.STATUS_REJECTED)
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
+    previous = (
+        task_state.workflow_state.task_states.exclude(pk=task_state.pk)
+        .exclude(status=TaskState.STATUS_CANCELLED)
+        .order_by("-started_at", "-pk")
+        .first()
+    )
+    return sent_back.comment if sent_back and sent_back == previous else ""
+
+
+def tell_coordinators(records):
+    """Tell every coordinator which topics nobody else can take on."""
+    rows = [
+        {"title": r.page.draft_title, "stage": r.get_stage_display(), "url": place_of_work(r)}
+        for r in records
+    ]
+    _mail(_coordinators(), "stuck", {"rows": rows})
+
+
+def tell_withdrawn(pages, user, reason):
+    """Tell the groups and the coordinators that topics were withdrawn."""
+    for page in pages:
+        record = EditorialRecord.objects.get(page_id=page.pk)
+        people = set(_coordinators().exclude(pk=user.pk))
+        if record.workgroup:
+            people |= set(
+                get_user_model().objects.filter(
+                    is_active=True,
+                    pk__in=record.workgroup.memberships.values("user"),
+                )
+            )
+        context = {
+            "title": page.draft_title,
+            "by": user,
+            "reason": reason,
+            "url": absolute("wagtailadmin_pages:edit", page.pk),
+        }
+        _mail(sorted(people, key=lambda u: u.pk), "withdrawn", context)
+
+
+def _coordinators():
+    return (
+        get_user_model()
+        .objects.filter(is_active=True)
+        .with_role(Role.COORDINATOR)
+        .order_by("pk")
+    )
+
+
+def connect():
+    """Called once from AppConfig.ready()."""
+    task_submitted.connect(stage_begins, dispatch_uid="stage_begins")

@@ -1,0 +1,75 @@
+"""Who sees and does what with pages: the one policy and the one tester."""
+
+from django.contrib.auth.models import Permission
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from .models import EditorialPage, EditorialRecord
+from .models.records import oversees
+
+COORDINATORS_MAY = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+
+
+def _permissions(page, actions):
+    """Permissions on ``page`` and all below it, in Wagtail's own shape but
+    never saved: they are worked out anew at each request."""
+    return [
+        GroupPagePermission(page=page, permission=Permission(codename=f"{action}_page"))
+        for action in actions
+    ]
+
+
+class EditorialPagePolicy(PagePermissionPolicy):
+    """Coordinators have the whole tree; everybody else the topics of their own
+    groups and nothing besides."""
+
+    def get_all_permissions_for_user(self, user):
+        if not user.is_active or user.is_anonymous or user.is_superuser:
+            return []
+        if oversees(user):
+            return _permissions(Page.get_first_root_node(), COORDINATORS_MAY)
+        own = EditorialRecord.objects.editable_by(user).select_related("page")
+        return [p for record in own for p in _permissions(record.page, ["change"])]
+
+    def explorable_root_instance(self, user):
+        """The theme above a member's topics (their home, where there are
+        several), so that the explorer opens on a list."""
+        root = super().explorable_root_instance(user)
+        if root is not None and issubclass(root.specific_class or Page, EditorialPage):
+            root = root.get_parent()
+            setattr(user, self._explorable_root_instance_cache_name, root)
+        return root
+
+    def explorable_instances(self, user):
+        if not (user.is_superuser or self.get_cached_permissions_for_user(user)):
+            return self.model._default_manager.none()
+        return super().explorable_instances(user)
+
+
+class EditorialPermissionTester(PagePermissionTester):
+    """Nobody publishes, takes off, locks or hides an editorial page by
+    Wagtail's own means, superusers included."""
+
+    def _refused(self):
+        return False
+
+    can_publish = can_publish_subpage = can_unpublish = can_unschedule = _refused
+    can_lock = can_unlock = can_set_view_restrictions = _refused
+    can_submit_for_moderation = _refused
+
+    def can_edit(self):
+        # The policy and the stage decide; owning a page gives nothing.
+        if not self.user.is_active or self.page_is_root:
+            return False
+        if oversees(self.user) or "change" in self.permissions:
+            return True
+        return False
+
+    def can_delete(self, ignore_bulk=False):
+        return oversees(self.user) and not self.page.sign_offs.exists()
+
+    def can_move(self):
+        return oversees(self.user)
+
+    def can_view_revisions(self):
+        return self.can_edit()

@@ -1,0 +1,327 @@
+"""Signing exactly what will go out, and publishing what was signed."""
+
+import logging
+from dataclasses import dataclass
+from enum import Enum
+
+from accounts.roles import Role
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from .authorship import possible_signatories, writers_of
+from .models import (
+    EditorialRecord,
+    SignedFile,
+    SignOff,
+    Stage,
+    UnsignedContentError,
+    Withdrawal,
+)
+from .workflow import current_task_state, send_back
+
+logger = logging.getLogger(__name__)
+
+STATEMENT = gettext_lazy(
+    "I have read this topic in full, text and pictures. I wrote none of it. "
+    "To the best of my knowledge it is right, and I sign it in my name."
+)
+
+
+class StalePageError(PermissionDenied):
+    """The page has moved on since the screen was opened; nothing was signed."""
+
+
+class Outcome(Enum):
+    PUBLISHED = "published"
+    SCHEDULED = "scheduled"
+    WAITS_FOR_ANOTHER = "waits"
+    ALREADY_SIGNED = "already"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What a signatory asks for.
+
+    ``revision_id`` and ``content_hash`` name what was on the screen;
+    ``review_due_on`` is a date, ``publish_at`` an aware datetime or None.
+    """
+
+    revision_id: int
+    content_hash: str
+    review_due_on: object
+    publish_at: object = None
+
+
+def why_not(page, record, user):
+    """Why ``user`` may not sign this page now, as a sentence, or None."""
+    if not user.is_active or not (user.has_role(Role.SIGNATORY)):
+        return _("Only signatories can sign.")
+    if record.stage != Stage.SIGN_OFF:
+        return _("This topic is not waiting for a signature.")
+    if user.pk in writers_of(page):
+        return _(
+            "You wrote in this topic: somebody else signs it, so that two people "
+            "have read it."
+        )
+    if record.workgroup and record.workgroup.memberships.authors().filter(user=user).exists():
+        return _("You are an author of this group: somebody else signs its topics.")
+    if not possible_signatories(page, record).filter(pk=user.pk).exists():
+        return _("This theme has its own signatories, and you are not among them.")
+    return None
+
+
+def ask_signatories(record):
+    """Keep with the record who can sign it now; called when the sign-off
+    begins and when people, roles or themes change."""
+    if record.stage == Stage.SIGN_OFF:
+        record.asked.set(possible_signatories(record.page.specific, record))
+
+
+def revision_to_sign(record):
+    """The revision that waits for its signatures, or that carries them already
+    and waits for its day; None at any other stage."""
+    if record.stage == Stage.SIGN_OFF:
+        state = current_task_state(record.page_id)
+        return state.revision if state else None
+    if record.stage == Stage.SCHEDULED:
+        last = record.page.sign_offs.order_by("pk").last()
+        return last.revision
+    return None
+
+
+def _locked_record(page_id):
+    return (
+        EditorialRecord.objects.select_for_update(of=("self",))
+        .select_related("page", "workgroup")
+        .get(page_id=page_id)
+    )
+
+
+@transaction.atomic
+def sign(page_id, user, signature):
+    """Sign, and publish or schedule when this was the last signature needed.
+
+    Returns an Outcome. Raises PermissionDenied with the reason when ``user``
+    may not sign, StalePageError when the page is no longer what was shown.
+    Signing the same revision twice does one thing once.
+    """
+    record = _locked_record(page_id)
+    page = record.page.specific
+    already = SignOff.objects.in_force(page_id, signature.revision_id).filter(signatory=user)
+    if already.exists():
+        return Outcome.ALREADY_SIGNED
+    if reason := why_not(page, record, user):
+        raise PermissionDenied(reason)
+    revision = revision_to_sign(record)
+    if revision is None or revision.pk != signature.revision_id:
+        raise StalePageError(
+            _("This topic has changed since you opened it. Read it again, then sign.")
+        )
+    version = revision.as_object()
+    content = version.canonical_content()
+    content_hash = version.content_hash()
+    if content_hash != signature.content_hash:
+        raise StalePageError(
+            _("This topic has changed since you opened it. Read it again, then sign.")
+        )
+    sign_off = SignOff.objects.create(
+        page_id=page_id,
+        revision=revision,
+        locale_id=record.locale_id,
+        signatory=user,
+        signatory_name=user.get_full_name(),
+        profession=user.profession,
+        statement=str(STATEMENT),
+        content=content,
+        content_hash=content_hash,
+        review_due_on=signature.review_due_on,
+        publish_at=signature.publish_at,
+    )
+    for file in set(version.used_files()):
+        SignedFile.objects.create(sign_off=sign_off, **SignedFile.columns(file))
+    log(
+        instance=page,
+        action="editorial.sign",
+        user=user,
+        revision=revision,
+        data={"content_hash": content_hash, "sign_off": sign_off.pk},
+    )
+    return complete(record, user)
+
+
+def signatures_missing(record):
+    """How many signatures the revision at sign-off still lacks."""
+    revision = revision_to_sign(record)
+    if revision is None:
+        return 0
+    signed = SignOff.objects.in_force(record.page_id, revision.pk)
+    people = signed.values("signatory").distinct().count()
+    return max(0, record.required_signatures - people)
+
+
+def complete(record, user):
+    """Publish or schedule the revision at sign-off if it has all its
+    signatures. Returns an Outcome."""
+    if record.stage != Stage.SIGN_OFF or signatures_missing(record):
+        return Outcome.WAITS_FOR_ANOTHER
+    state = current_task_state(record.page_id)
+    revision = state.revision
+    days = [
+        s.publish_at
+        for s in SignOff.objects.in_force(record.page_id, revision.pk)
+        if s.publish_at
+    ]
+    state.approve(user=user)
+    if days and max(days) > timezone.now():
+        record.enter(Stage.SCHEDULED)
+        record.publish_at = max(days)
+        record.save(update_fields=["publish_at"])
+        log(
+            instance=record.page.specific,
+            action="editorial.schedule",
+            user=user,
+            revision=revision,
+            data={"publish_at": record.publish_at.isoformat()},
+        )
+        return Outcome.SCHEDULED
+    publish(record, revision, user)
+    return Outcome.PUBLISHED
+
+
+def publish(record, revision, user):
+    """Put a signed revision before parents and say so in the record.
+
+    Raises UnsignedContentError when its signatures are not (or no longer) enough.
+    """
+    revision.publish(user=user, skip_permission_checks=True)
+    record.enter(Stage.PUBLISHED)
+    signed = SignOff.objects.in_force(record.page_id, revision.pk)
+    record.review_due_on = min(s.review_due_on for s in signed)
+    record.save(update_fields=["review_due_on"])
+
+
+@transaction.atomic
+def return_page(page_id, user, revision_id, to, reason):
+    """Send a page at sign-off (or one that waits for its day) back to ``to``.
+
+    Raises PermissionDenied when ``user`` may not, StalePageError when it has
+    moved on, ValidationError without a reason.
+    """
+    from .models.records import oversees
+
+    record = _locked_record(page_id)
+    page = record.page.specific
+    revision = revision_to_sign(record)
+    if revision is None or revision.pk != revision_id:
+        raise StalePageError(_("This topic has moved on since you opened it."))
+    if not oversees(user):
+        signed = SignOff.objects.in_force(page_id, revision.pk).filter(signatory=user)
+        if not signed.exists() and (reason_not := why_not(page, record, user)):
+            raise PermissionDenied(reason_not)
+    if record.stage == Stage.SCHEDULED:
+        reopen(record, user)
+    send_back(record, user, to, reason)
+
+
+def reopen(record, user):
+    """Take a scheduled page back to sign-off, its schedule dropped."""
+    from wagtail.models import TaskState, WorkflowState
+
+    page = record.page.specific
+    last = page.workflow_states.filter(status=WorkflowState.STATUS_APPROVED).last()
+    last.status = WorkflowState.STATUS_IN_PROGRESS
+    last.save()
+    state = last.current_task_state
+    TaskState.objects.filter(pk=state.pk).update(
+        status=TaskState.STATUS_IN_PROGRESS, finished_at=None, finished_by=None
+    )
+    record.enter(Stage.SIGN_OFF)
+    ask_signatories(record)
+
+
+def publish_due(now=None):
+    """Publish each scheduled page whose time has come.
+
+    Each in its own transaction: one that cannot go does not stop the others;
+    it goes back to sign-off. Returns (published, sent back) as two numbers.
+    """
+    published = returned = 0
+    due = EditorialRecord.objects.due_for_publication(now).values_list("page_id", flat=True)
+    for page_id in list(due):
+        with transaction.atomic():
+            record = _locked_record(page_id)
+            if record.stage != Stage.SCHEDULED:
+                continue
+            revision = revision_to_sign(record)
+            try:
+                with transaction.atomic():
+                    publish(record, revision, None)
+                published += 1
+            except UnsignedContentError:
+                logger.warning("Page %s lacks a signature: back to sign-off", page_id)
+                record.refresh_from_db()
+                reopen(record, None)
+                returned += 1
+    return published, returned
+
+
+@transaction.atomic
+def withdraw(page, user, reason):
+    """Take a topic off at once, in every language, and end its signatures.
+
+    Withdraws ``page`` and its translations, each with an append-only
+    Withdrawal. Raises PermissionDenied unless ``user`` is a coordinator, a
+    signatory or an administrator, and when nothing is online or scheduled.
+    """
+    if not may_withdraw(user):
+        raise PermissionDenied(_("Only coordinators and signatories can withdraw."))
+    records = list(
+        EditorialRecord.objects.select_for_update(of=("self",))
+        .filter(
+            page__translation_key=page.translation_key,
+            page__content_type=page.content_type_id,
+        )
+        .order_by("pk")
+    )
+    withdrawn = []
+    for record in records:
+        target = record.page.specific
+        if not target.live and record.stage not in (Stage.SCHEDULED, Stage.SIGN_OFF):
+            continue
+        Withdrawal.objects.create(
+            page_id=target.pk,
+            last_sign_off=target.sign_offs.order_by("pk").last(),
+            user=user,
+            reason=reason,
+        )
+        if target.live:
+            target.unpublish(user=user)
+        if not record.in_round:
+            record.enter(Stage.WITHDRAWN)
+        log(
+            instance=target,
+            action="editorial.withdraw",
+            user=user,
+            data={"reason": reason},
+        )
+        withdrawn.append(target)
+    return withdrawn
+
+
+def may_withdraw(user):
+    """Coordinators and signatories answer for what parents read."""
+    from .models.records import oversees
+
+    return oversees(user) or (user.is_active and user.has_role(Role.SIGNATORY))
+
+
+def revision_of(page_id, revision_id):
+    """The page's revision with that number, or None."""
+    return Revision.objects.page_revisions().filter(
+        object_id=str(page_id), pk=revision_id
+    ).first()

@@ -1,0 +1,162 @@
+"""What workgroups adds to the Wagtail admin."""
+
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from . import signing
+from .models import EditorialPage, EditorialRecord, Stage
+from .models.records import oversees
+from .notifications import place_of_work
+from .views.groups import workgroup_viewset
+from .views.rounds import ReviseView, WithdrawView
+from .views.sign_off import SignOffPreview, SignOffView
+
+
+@hooks.register("register_admin_viewset")
+def groups():
+    return workgroup_viewset
+
+
+@hooks.register("register_admin_urls")
+def urls():
+    return [
+        path("sujets/<int:page_id>/validation/", SignOffView.as_view(), name="editorial_sign_off"),
+        path(
+            "sujets/<int:page_id>/validation/apercu/<int:revision_id>/",
+            SignOffPreview.as_view(),
+            name="editorial_sign_off_preview",
+        ),
+        path("sujets/<int:page_id>/reviser/", ReviseView.as_view(), name="editorial_revise"),
+        path("sujets/<int:page_id>/retirer/", WithdrawView.as_view(), name="editorial_withdraw"),
+    ]
+
+
+class WaitingPanel(Component):
+    """What waits for the user, on the admin's home."""
+
+    name = "waiting"
+    order = 50
+    template_name = "workgroups/waiting_panel.html"
+
+    def get_context_data(self, parent_context):
+        user = parent_context["request"].user
+        rows = [
+            {"record": record, "url": place_of_work(record)}
+            for record in EditorialRecord.objects.awaiting(user)
+        ]
+        return {"rows": rows}
+
+
+@hooks.register("construct_homepage_panels")
+def waiting(request, panels):
+    panels.insert(0, WaitingPanel())
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    actions.register_action("editorial.sign", gettext_lazy("Sign"), gettext_lazy("Signed"))
+    actions.register_action(
+        "editorial.schedule", gettext_lazy("Schedule"), gettext_lazy("Signed, to be published")
+    )
+    actions.register_action(
+        "editorial.revise", gettext_lazy("Revise"), gettext_lazy("New round opened")
+    )
+    actions.register_action(
+        "editorial.reassign", gettext_lazy("Change group"), gettext_lazy("Given to another group")
+    )
+
+    def with_reason(text):
+        return lambda data: text % {"reason": data.get("reason", "")}
+
+    actions.register_action(
+        "editorial.send_back",
+        gettext_lazy("Send back"),
+        with_reason(gettext_lazy("Sent back: %(reason)s")),
+    )
+    actions.register_action(
+        "editorial.withdraw",
+        gettext_lazy("Withdraw"),
+        with_reason(gettext_lazy("Withdrawn: %(reason)s")),
+    )
+
+
+# What Wagtail's editor would do to a workflow besides the topic's own steps.
+FOREIGN_ACTIONS = ("action-cancel-workflow", "action-restart-workflow", "action-submit")
+
+
+@hooks.register("before_edit_page")
+def refuse_foreign_actions(request, page):
+    """A request that would cancel or swap the workflow is refused whole, and so
+    is one that hands a locked page on together with edits."""
+    if request.method != "POST" or not isinstance(page, EditorialPage):
+        return None
+    foreign = any(request.POST.get(name) for name in FOREIGN_ACTIONS)
+    lock = page.get_lock()
+    locked_hand_over = (
+        request.POST.get("action-workflow-action") and lock and lock.for_user(request.user)
+    )
+    if not (foreign or locked_hand_over):
+        return None
+    messages.error(
+        request,
+        _("Nothing was saved and nothing was handed on: this topic is not yours to change now."),
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_copy_page")
+def keep_group(request, page, new_page):
+    """A copy stays in the group of what it was copied from."""
+    record = EditorialRecord.objects.filter(page_id=page.pk).first()
+    if record:
+        EditorialRecord.objects.filter(page_id=new_page.pk).update(workgroup=record.workgroup_id)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def hide_other_drafts(pages, request):
+    """In choosers, a topic that is not online shows to those who may edit it."""
+    user = request.user
+    if oversees(user):
+        return pages
+    hidden = EditorialRecord.objects.filter(page__live=False).exclude(
+        pk__in=EditorialRecord.objects.editable_by(user).values("pk")
+    )
+    return pages.exclude(pk__in=hidden.values("page"))
+
+
+@hooks.register("register_page_header_buttons")
+def header_buttons(page, user, next_url=None, view_name=None):
+    page = page.specific if type(page) is Page else page
+    if not isinstance(page, EditorialPage):
+        return
+    record = page.get_record()
+    if record is None:
+        return
+    if record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
+        yield Button(
+            _("Sign-off"),
+            reverse("editorial_sign_off", args=[page.pk]),
+            icon_name="check",
+            priority=10,
+        )
+    if not record.in_round and record.stage != Stage.SCHEDULED:
+        yield Button(
+            _("Revise"),
+            reverse("editorial_revise", args=[page.pk]),
+            icon_name="edit",
+            priority=10,
+        )
+    if page.live and signing.may_withdraw(user):
+        yield Button(
+            _("Withdraw"),
+            reverse("editorial_withdraw", args=[page.pk]),
+            icon_name="warning",
+            priority=90,
+        )

@@ -1,0 +1,140 @@
+"""The one workflow that every editorial page follows."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTask
+
+from .models import (
+    DraftTask,
+    EditorialPage,
+    EditorialRecord,
+    IllustrationTask,
+    SignOffTask,
+    Stage,
+)
+
+NAME = "Rédaction, illustration, validation"
+TASKS = (
+    (DraftTask, "Rédaction"),
+    (IllustrationTask, "Illustration"),
+    (SignOffTask, "Validation"),
+)
+
+_cancelling = ContextVar("cancelling_editorial_workflow", default=False)
+
+
+@transaction.atomic
+def ensure_workflow(**kwargs):
+    """Make the workflow and its three tasks where they lack (after migrate)."""
+    workflow, _created = Workflow.objects.get_or_create(name=NAME)
+    for position, (task_class, name) in enumerate(TASKS):
+        task = task_class.objects.first() or task_class.objects.create(name=name)
+        WorkflowTask.objects.get_or_create(
+            workflow=workflow, task=task.task_ptr, defaults={"sort_order": position}
+        )
+    return workflow
+
+
+def editorial_workflow():
+    """The workflow of every editorial page."""
+    return Workflow.objects.filter(name=NAME).first() or ensure_workflow()
+
+
+@contextmanager
+def allowed_to_cancel():
+    """Inside, an editorial page's workflow may be cancelled."""
+    token = _cancelling.set(True)
+    try:
+        yield
+    finally:
+        _cancelling.reset(token)
+
+
+def refuse_to_cancel(sender, instance, **kwargs):
+    """A cancelled workflow would leave a topic with nobody: refuse it, by
+    whatever path it comes (pre_save of WorkflowState)."""
+    if instance.status != WorkflowState.STATUS_CANCELLED or _cancelling.get():
+        return
+    if EditorialRecord.objects.filter(
+        page_id=instance.object_id,
+        page__content_type_id=instance.content_type_id,
+    ).exists():
+        raise PermissionDenied(_("This topic's workflow cannot be cancelled."))
+
+
+def current_task_state(page_id):
+    """The TaskState at which the page stands, or None outside a round."""
+    return (
+        TaskState.objects.filter(
+            workflow_state__object_id=str(page_id),
+            workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__base_content_type__model="page",
+        )
+        .select_related("workflow_state", "revision")
+        .first()
+    )
+
+
+@transaction.atomic
+def send_back(record, user, to, reason):
+    """Give a page back to the stage ``to``, with a ``reason`` that is required.
+
+    Raises ValidationError without a reason, PermissionDenied when ``to`` does
+    not come before the present stage.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why, so that the group can go on.")})
+    order = [Stage.DRAFT, Stage.ILLUSTRATION, Stage.SIGN_OFF]
+    if (
+        record.stage not in order
+        or to not in order
+        or order.index(to) >= order.index(record.stage)
+    ):
+        raise PermissionDenied
+    task_state = current_task_state(record.page_id)
+    workflow_state = task_state.workflow_state
+    task_state.reject(user=user, update=False, comment=reason)
+    # The stages from there on are to be done again.
+    again = [task for stage, task in zip(order, _task_ids(), strict=True)][order.index(to) :]
+    workflow_state.task_states.filter(
+        task__in=again, status=TaskState.STATUS_APPROVED
+    ).update(status=TaskState.STATUS_CANCELLED)
+    workflow_state.current_task_state = None
+    workflow_state.save()
+    workflow_state.update(user=user, next_task=Task.objects.get(pk=again[0]))
+    log(
+        instance=record.page.specific,
+        action="editorial.send_back",
+        user=user,
+        revision=task_state.revision,
+        data={"to": str(to), "reason": reason},
+    )
+
+
+def _task_ids():
+    return [task_class.objects.values_list("pk", flat=True).get() for task_class, _n in TASKS]
+
+
+@transaction.atomic
+def start_round(page, user):
+    """Open a new round on a published or withdrawn page; parents keep reading
+    what is signed. Does nothing when a round is already open.
+
+    Returns whether a round was opened.
+    """
+    record = EditorialRecord.objects.select_for_update().get(page_id=page.pk)
+    if record.in_round:
+        return False
+    if record.stage == Stage.SCHEDULED:
+        raise PermissionDenied
+    if not isinstance(page, EditorialPage):
+        page = page.specific
+    page.get_workflow().start(page, user)
+    log(instance=page, action="editorial.revise", user=user)
+    return True
