@@ -1,0 +1,79 @@
+"""Every value that the site reads from the environment, typed, in this one place.
+
+A secret has no default here. A variable that is missing or cannot be read ends the process
+with one line that names it and never shows its value.
+"""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+import environ
+
+_env = environ.Env()
+
+
+class EnvironmentProblem(SystemExit):
+    """The environment does not allow a start: its message goes to standard error, the exit
+    status is 1, and there is no traceback, whatever command or server reads the settings."""
+
+
+def require(*names):
+    """Raise EnvironmentProblem naming all of `names` that are not set, or set to nothing."""
+    missing = [name for name in names if not os.environ.get(name, "").strip()]
+    if missing:
+        raise EnvironmentProblem(
+            f"Missing in the environment: {', '.join(missing)}. (For a trial: DEMO=1, or make demo.)"
+        )
+
+
+@contextlib.contextmanager
+def _naming(name):
+    try:
+        yield
+    except Exception:
+        # Not chained, not shown: the value may hold a password.
+        raise EnvironmentProblem(f"The environment's {name} cannot be read.") from None
+
+
+def text(name, default=""):
+    """The variable `name` as text."""
+    return os.environ.get(name, "").strip() or default
+
+
+def words(name, default=()):
+    """The variable `name` as a list: its parts between commas."""
+    return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)
+
+
+def switch(name):
+    """Whether the variable `name` is 1, true, yes or on (not set: no)."""
+    with _naming(name):
+        return _env.bool(name, default=False)
+
+
+def database(default):
+    """Django's settings of the database that DATABASE_URL names, or else of the URL `default`."""
+    with _naming("DATABASE_URL"):
+        found = environ.Env.db_url_config(text("DATABASE_URL", default))
+        if not found["ENGINE"].endswith((".sqlite3", ".postgresql")):
+            raise ValueError("neither SQLite nor PostgreSQL")
+    return found
+
+
+def mail(default):
+    """Django's EMAIL_… settings from EMAIL_URL, or else from the URL `default`."""
+    with _naming("EMAIL_URL"):
+        return environ.Env.email_url_config(text("EMAIL_URL", default))
+
+
+def kept_secret(path: Path, length):
+    """The text kept in the file `path`; made at random (`length` bytes) the first time, and
+    readable by its owner alone."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(FileExistsError):
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(file, "w") as new:
+            new.write(secrets.token_urlsafe(length) + "\n")
+    return path.read_text().strip()

@@ -1,0 +1,26 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+from . import health
+
+urlpatterns = [
+    path("sante/live", health.live, name="health_live"),
+    path("sante/ready", health.ready, name="health_ready"),
+    path("admin/", include(wagtailadmin_urls)),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("demo.urls")))
+
+if settings.SERVES_MEDIA:
+    # In production the web server in front, or the object storage, does this.
+    uploads = {"document_root": settings.MEDIA_ROOT}
+    urlpatterns.append(path("media/<path:path>", serve, uploads))
+
+urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
