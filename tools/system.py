@@ -1,0 +1,40 @@
+"""What a machine may lack and Debian's or Ubuntu's packages bring."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+
+def install(*packages):
+    """Install Debian packages; where that cannot be done, end with one line that names them."""
+    names = " ".join(packages)
+    apt = apt_get()
+    if apt is None:
+        sys.exit("Missing on this machine; as root: apt-get install " + names)
+    print("Installing " + names + " …", flush=True)
+    subprocess.call(apt + ["-qq", "update"], stdout=subprocess.DEVNULL)
+    if subprocess.call(
+        apt + ["-qq", "-y", "install", "--no-install-recommends"] + list(packages),
+        stdout=subprocess.DEVNULL,
+    ):
+        sys.exit("These could not be installed: " + names)
+
+
+def as_root():
+    """The words to put before a command to run it as root, or None where nothing does."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    # Without a person at a terminal nobody can type a password.
+    sudo = ["sudo"] if sys.stdin.isatty() else ["sudo", "-n"]
+    return sudo if subprocess.call(sudo + ["-v"], stderr=subprocess.DEVNULL) == 0 else None
+
+
+def apt_get():
+    """The start of an apt-get command that asks no questions, or None."""
+    root = as_root() if shutil.which("apt-get") else None
+    if root is None:
+        return None
+    return root + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]

@@ -1,0 +1,65 @@
+"""Make .venv and keep it in step with one locked requirements file.
+
+Run with the system's Python, before anything is installed: the standard library
+only, and a syntax that an old Python still reads far enough to refuse kindly.
+
+    python3 tools/venv.py requirements.txt
+"""
+
+import hashlib
+import importlib.util
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from tools import system
+
+OLDEST_PYTHON = (3, 11)
+VENV = ".venv"
+
+
+def main(requirements):
+    """Install `requirements` (a file's name) unless it has not changed since last time."""
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(
+            "Python {}.{} or newer is needed; this one is {}.{}. "
+            "Name another with: make PYTHON=/path/to/python3".format(
+                *(OLDEST_PYTHON + tuple(sys.version_info[:2]))
+            )
+        )
+    python = os.path.join(VENV, "bin", "python")
+    if not os.path.exists(python):
+        create()
+    stamp = os.path.join(VENV, "installed-" + requirements)
+    with open(requirements, "rb") as file:
+        wanted = hashlib.sha256(file.read()).hexdigest()
+    if read(stamp) != wanted:
+        print("Installing the Python packages of " + requirements + " …", flush=True)
+        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        if subprocess.call(pip + ["--require-hashes", "-r", requirements]):
+            sys.exit("The Python packages of " + requirements + " could not be installed.")
+        with open(stamp, "w") as file:
+            file.write(wanted)
+
+
+def create():
+    """Create the virtual environment, with Debian's python3-venv where it is lacking."""
+    if importlib.util.find_spec("ensurepip") is None:
+        system.install("python3-venv")
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]):
+        sys.exit("The virtual environment {} could not be made.".format(VENV))
+
+
+def read(path):
+    """The text of the file at `path`, or None where there is none."""
+    try:
+        with open(path) as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
