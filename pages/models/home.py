@@ -1,0 +1,103 @@
+"""The first page that a parent sees."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
+
+from pages.permissions import ShelfPermissionTester
+from pages.reserved import refuse_reserved_slug
+
+# What a page tells search engines, in words that editors understand.
+SEARCH_PANEL = MultiFieldPanel(
+    [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+    heading=_("Address and search engines"),
+)
+
+
+class ShelfPage(Page):
+    """A page under which signed topics stand: it never takes them off."""
+
+    private_page_options = []
+    promote_panels = [SEARCH_PANEL]
+    settings_panels = []
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        # No expiry date, and no menus but our own.
+        self.go_live_at = self.expire_at = None
+        self.show_in_menus = False
+        refuse_reserved_slug(self.slug)
+
+    def live_topics(self):
+        """The topics under this page that parents can read, as base pages."""
+        from .topic import TopicPage
+
+        return TopicPage.objects.live().descendant_of(self)
+
+    def refuse_to_hide_topics(self):
+        """Raise PermissionDenied, with the list, while topics are live here."""
+        topics = list(self.live_topics().values_list("title", flat=True)[:20])
+        if topics:
+            raise PermissionDenied(
+                _(
+                    "“%(page)s” cannot be taken off: parents read these topics "
+                    "under it. Withdraw them first, each with its reason: %(topics)s."
+                )
+                % {"page": self.title, "topics": ", ".join(topics)}
+            )
+
+    def save(self, *args, **kwargs):
+        update_fields = kwargs.get("update_fields")
+        if (
+            self.pk
+            and not self.live
+            and (update_fields is None or "live" in update_fields)
+            and type(self).objects.filter(pk=self.pk, live=True).exists()
+        ):
+            self.refuse_to_hide_topics()
+        super().save(*args, **kwargs)
+
+    def permissions_for_user(self, user):
+        return ShelfPermissionTester(user, self)
+
+
+class HomePage(ShelfPage):
+    """Home, one per language: ages first, then themes and what is new."""
+
+    template = "pages/home_page.html"
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["pages.ThemePage"]
+
+    question = models.CharField(
+        _("question at the top"),
+        max_length=80,
+        blank=True,
+        help_text=_("Empty: “How old is your child?”"),
+    )
+    introduction = models.CharField(
+        _("introduction"),
+        max_length=255,
+        blank=True,
+        help_text=_("One or two sentences that say what parents find here."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("question"),
+        FieldPanel("introduction"),
+    ]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        from pages.listings import home_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | home_context(self, request)

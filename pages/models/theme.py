@@ -1,0 +1,122 @@
+"""A shelf of topics."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page, PageManager, PageQuerySet
+
+from pages.permissions import ThemePermissionTester
+
+from .home import ShelfPage
+
+
+class Wash(models.TextChoices):
+    """The pale colours of the site: a closed set of CSS classes."""
+
+    LAGOON = "lagoon", _("lagoon")
+    SUN = "sun", _("sun")
+    LEAF = "leaf", _("leaf")
+    CORAL = "coral", _("coral")
+    PLUM = "plum", _("plum")
+
+
+class ThemePageQuerySet(PageQuerySet):
+    def of_topic(self, topic):
+        """The theme under which the page `topic` stands, as stored."""
+        return self.filter(path=topic.path[: -topic.steplen])
+
+    def written_by(self, user):
+        """The themes that a group in which `user` is an author writes for."""
+        return self.filter(
+            workgroups__active=True,
+            workgroups__memberships__user=user,
+            workgroups__memberships__role="author",
+        ).distinct()
+
+
+class ThemePage(ShelfPage):
+    """One theme: sleep, feeding, language…"""
+
+    template = "pages/theme_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types = ["pages.TopicPage"]
+
+    introduction = models.CharField(
+        _("introduction"),
+        max_length=255,
+        blank=True,
+        help_text=_("One or two sentences that parents read at the top of the theme."),
+    )
+    picture = models.ForeignKey(
+        "media.Illustration",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("Without one, the picture of a topic is used."),
+    )
+    wash = models.CharField(
+        _("colour"), max_length=10, choices=Wash.choices, default=Wash.LAGOON
+    )
+    required_signatures = models.PositiveSmallIntegerField(
+        _("number of signatures"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+        help_text=_(
+            "How many professionals must sign a topic of this theme. Health: 2. "
+            "If you raise it, the topics that lack a signature are to be read again."
+        ),
+    )
+    workgroups = ParentalManyToManyField(
+        "workgroups.Workgroup",
+        verbose_name=_("workgroups"),
+        blank=True,
+        related_name="themes",
+        help_text=_("The groups that write topics for this theme."),
+    )
+    signatories = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("signatories"),
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_active": True, "groups__name": "signatory"},
+        help_text=_(
+            "Only if this theme has its own signatories. "
+            "Otherwise any professional who signs may sign here."
+        ),
+    )
+
+    objects = PageManager.from_queryset(ThemePageQuerySet)()
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("introduction"),
+        MultiFieldPanel(
+            [FieldPanel("picture"), FieldPanel("wash")], heading=_("How it looks")
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("workgroups"),
+                FieldPanel("required_signatures"),
+                FieldPanel("signatories"),
+            ],
+            heading=_("Who writes and who signs"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+
+    def permissions_for_user(self, user):
+        return ThemePermissionTester(user, self)
+
+    def get_context(self, request, *args, **kwargs):
+        from pages.listings import theme_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | theme_context(self, request)

@@ -1,0 +1,196 @@
+"""A topic: one page for parents about one question."""
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import PageManager, PageQuerySet
+from workgroups.forms import EditorialPageForm
+from workgroups.models import EditorialPage
+
+from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
+from pages.content import canonical_topic, used_files
+from pages.fields import MigrationFreeStreamField
+from pages.readiness import topic_problems
+from pages.reserved import refuse_reserved_slug
+
+from .home import SEARCH_PANEL
+from .theme import ThemePage
+
+
+class TopicPageQuerySet(PageQuerySet):
+    def at_stage(self, stage):
+        """The topics about a Stage."""
+        return self.filter(stages=stage)
+
+    def newest_first(self):
+        """As parents see them: what was published last comes first."""
+        return self.order_by("-first_published_at", "-pk")
+
+    def showing_help_number(self, slug):
+        """The topics that show a help number, live or in their latest draft.
+
+        Returns a list: drafts are only to be read in their revisions.
+        """
+        topics = self.select_related("latest_revision").order_by("title")
+        return [
+            topic
+            for topic in topics
+            if slug in topic.help_numbers
+            or (
+                topic.latest_revision
+                and slug in topic.latest_revision.as_object().help_numbers
+            )
+        ]
+
+
+class TopicPage(EditorialPage):
+    """What a workgroup wrote about one question, signed word for word."""
+
+    template = "pages/topic_page.html"
+    parent_page_types = ["pages.ThemePage"]
+    subpage_types = []
+    private_page_options = []
+    base_form_class = EditorialPageForm
+
+    key_message = models.CharField(
+        _("key message"),
+        max_length=160,
+        blank=True,
+        help_text=_("The one sentence that a parent should remember."),
+    )
+    stages = ParentalManyToManyField(
+        "pages.Stage",
+        verbose_name=_("stages"),
+        blank=True,
+        related_name="topics",
+        help_text=_("The ages that this topic is about."),
+    )
+    lead_illustration = models.ForeignKey(
+        "media.Illustration",
+        verbose_name=_("picture at the top"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    lead_alt_text = models.CharField(
+        _("what one sees"),
+        max_length=250,
+        blank=True,
+        help_text=_("One sentence, for those who cannot see the picture."),
+    )
+    lead_is_decorative = models.BooleanField(
+        _("the picture only decorates"),
+        default=False,
+        help_text=_("Tick only if it tells nothing that the text does not."),
+    )
+    in_brief = MigrationFreeStreamField(
+        PointsBlock(),
+        verbose_name=_("in brief"),
+        blank=True,
+        help_text=_("Two to four points: what one reads when in a hurry."),
+    )
+    body = MigrationFreeStreamField(
+        BodyBlock(),
+        verbose_name=_("the text, block by block"),
+        blank=True,
+        help_text=_("Short sentences. Press + to add a block."),
+    )
+    help_block = MigrationFreeStreamField(
+        HelpBlock(), verbose_name=_("when to ask for help"), blank=True
+    )
+    sources = MigrationFreeStreamField(
+        SourcesBlock(),
+        verbose_name=_("sources"),
+        blank=True,
+        help_text=_("At least one: where what you write can be checked."),
+    )
+
+    objects = PageManager.from_queryset(TopicPageQuerySet)()
+
+    content_panels = [
+        FieldPanel("title"),
+        FieldPanel("workgroup"),
+        FieldPanel("key_message"),
+        FieldPanel("stages"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_illustration"),
+                FieldPanel("lead_alt_text"),
+                FieldPanel("lead_is_decorative"),
+            ],
+            heading=_("Picture at the top"),
+        ),
+        FieldPanel("in_brief"),
+        FieldPanel("body"),
+        FieldPanel("help_block"),
+        FieldPanel("sources"),
+    ]
+    promote_panels = [SEARCH_PANEL]
+    settings_panels = []
+
+    # What the parts of the canonical content are called on the sign-off page.
+    content_labels = {
+        "title": _("title"),
+        "key_message": _("key message"),
+        "stages": _("stages"),
+        "lead": _("picture at the top"),
+        "in_brief": _("in brief"),
+        "body": _("text"),
+        "help": _("when to ask for help"),
+        "sources": _("sources"),
+        "seo_title": _("title for search engines"),
+        "search_description": _("description for search engines"),
+    }
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def clean(self):
+        super().clean()
+        refuse_reserved_slug(self.slug)
+
+    @cached_property
+    def theme(self):
+        """The ThemePage under which this topic stands, as stored; None before."""
+        return ThemePage.objects.of_topic(self).first() if self.path else None
+
+    @property
+    def help_numbers(self):
+        """The slugs of the help numbers that this version shows."""
+        return [slug for block in self.help_block for slug in block.value["numbers"]]
+
+    # What EditorialPage asks for
+
+    def readiness_problems(self, stage):
+        return topic_problems(self, stage)
+
+    def canonical_content(self):
+        return canonical_topic(self)
+
+    def used_files(self):
+        return used_files(self)
+
+    def required_signatures(self):
+        theme = ThemePage.objects.of_topic(self).first() if self.path else None
+        return theme.required_signatures if theme else 1
+
+    def eligible_signatories(self):
+        users = get_user_model().objects.active().with_role("signatory")
+        theme = ThemePage.objects.of_topic(self).first() if self.path else None
+        own = theme.signatories.values("pk") if theme else None
+        if own and own.exists():
+            users = users.filter(pk__in=own)
+        return users
+
+    # The public page
+
+    def get_context(self, request, *args, **kwargs):
+        from pages.topic_context import topic_context
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | topic_context(self, request)

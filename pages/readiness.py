@@ -1,0 +1,97 @@
+"""What must be there before a topic may leave a stage.
+
+Saving a draft is never refused; these rules speak when it is handed on.
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from workgroups.models import ReadinessProblem
+
+from pages.content import body_pictures
+
+
+def topic_problems(page, stage):
+    """What is missing before `page` may leave `stage` ("draft" or
+    "illustration"), as a list of ReadinessProblem in the order of the form."""
+    problems = list(_text_problems(page))
+    if stage == "illustration":
+        problems += _picture_problems(page)
+    return problems
+
+
+def _text_problems(page):
+    if not page.title.strip():
+        yield ReadinessProblem("title", _("Write the title."))
+    if not page.key_message.strip():
+        yield ReadinessProblem(
+            "key_message", _("Write the one sentence that a parent should remember.")
+        )
+    elif len(page.key_message) > 160:
+        yield ReadinessProblem(
+            "key_message", _("The key message is too long: 160 characters at most.")
+        )
+    if not page.stages.all():
+        yield ReadinessProblem("stages", _("Tick at least one age."))
+    if not 2 <= len(page.in_brief) <= 4:
+        yield ReadinessProblem("in_brief", _("Write two to four points."))
+    if not page.body:
+        yield ReadinessProblem("body", _("Add at least one block of text."))
+    if not page.sources:
+        yield ReadinessProblem("sources", _("Add at least one source."))
+    for field in ("in_brief", "body", "help_block", "sources"):
+        if label := _first_incomplete_block(page, field):
+            yield ReadinessProblem(
+                field, _("Something is missing in the block “%s”.") % label
+            )
+
+
+def _first_incomplete_block(page, field):
+    """The label of the first block of `field` that lacks something, or None."""
+    for child in getattr(page, field):
+        try:
+            child.block.clean(child.value)
+        except ValidationError:
+            return child.block.label
+    return None
+
+
+def _picture_problems(page):
+    if page.lead_illustration is None:
+        yield ReadinessProblem(
+            "lead_illustration", _("Choose the picture at the top of the topic.")
+        )
+    else:
+        if not page.lead_is_decorative and not page.lead_alt_text.strip():
+            yield ReadinessProblem(
+                "lead_alt_text",
+                _("Say what one sees, or tick that the picture only decorates."),
+            )
+        for message in _rights_problems(page.lead_illustration):
+            yield ReadinessProblem("lead_illustration", message)
+    for number, picture in enumerate(body_pictures(page), start=1):
+        for message in _placed_picture_problems(picture):
+            yield ReadinessProblem(
+                "body",
+                _("Picture %(number)d: %(problem)s")
+                % {"number": number, "problem": message},
+            )
+
+
+def _placed_picture_problems(picture):
+    if picture is None:
+        return [_("choose a picture, or take the block away.")]
+    problems = _rights_problems(picture)
+    if not picture.decorative and not (picture.contextual_alt_text or "").strip():
+        problems.append(
+            _("say what one sees, or tick that the picture only decorates.")
+        )
+    return problems
+
+
+def _rights_problems(illustration):
+    problems = []
+    if not illustration.credit.strip():
+        problems.append(_("“%s” does not say who drew it.") % illustration.title)
+    if not illustration.licence:
+        problems.append(_("“%s” has no licence.") % illustration.title)
+    return problems
