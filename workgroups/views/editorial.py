@@ -38,5 +38,8 @@ class EditorialView(WagtailAdminTemplateMixin, TemplateView):
         """Whether the user may open this screen at all."""
         raise NotImplementedError
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get_page_subtitle(self):
         return self.topic.get_admin_display_title()
