@@ -83,9 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=interface_languages,
         default="fr",
     )
-    languages_read = models.JSONField(
-        _("languages read"), default=french_only, blank=True
-    )
+    languages_read = models.JSONField(_("languages read"), default=french_only, blank=True)
     is_active = models.BooleanField(
         _("active"),
         default=True,

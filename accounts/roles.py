@@ -51,7 +51,9 @@ def _find_permissions(names, using):
 def sync_roles(using="default"):
     """Make one group per role, with exactly the permissions of the table.
 
-    Idempotent; a permission that the table does not give is taken away.
+    Idempotent; what the table does not give is taken away: permissions, those
+    on pages and collections, and groups that are no role (Wagtail's migrations
+    make two that may publish).
     Raises ImproperlyConfigured for an unknown role or permission name.
     """
     from django.contrib.auth.models import Group
@@ -59,11 +61,12 @@ def sync_roles(using="default"):
     table = settings.ROLE_PERMISSIONS
     if set(table) != set(Role.values):
         odd = ", ".join(sorted(set(table) ^ set(Role.values)))
-        raise ImproperlyConfigured(
-            f"ROLE_PERMISSIONS and the roles do not match: {odd}"
-        )
+        raise ImproperlyConfigured(f"ROLE_PERMISSIONS and the roles do not match: {odd}")
     permissions = _find_permissions({name for names in table.values() for name in names}, using)
     with transaction.atomic(using=using):
         for role in Role.values:
             group, _created = Group.objects.using(using).get_or_create(name=role)
             group.permissions.set([permissions[name] for name in table[role]])
+            group.page_permissions.all().delete()
+            group.collection_permissions.all().delete()
+        Group.objects.using(using).exclude(name__in=Role.values).delete()

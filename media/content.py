@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 PICTURE_TYPES = {"image/jpeg", "image/png", "image/webp", "image/avif"}
-# What browsers play without a plug-in; a phone's .m4a is an MP4 with sound alone.
-FILM_TYPES = {"video/mp4": ("mp4", "m4v"), "video/webm": ("webm",)}
-SOUND_TYPES = {
-    "audio/mpeg": ("mp3",),
-    "audio/ogg": ("ogg", "oga", "opus"),
-    "audio/mp4": ("m4a",),
+# What browsers play without a plug-in, and how its name may end.
+RECORDING_TYPES = {
+    "video": {"video/mp4": ("mp4",), "video/webm": ("webm",)},
+    "audio": {
+        "audio/mpeg": ("mp3",),
+        "audio/ogg": ("ogg",),
+        "audio/mp4": ("m4a",),
+    },
 }
 RECORDING_MAX_BYTES = 500 * 1024 * 1024
 CAPTIONS_MAX_BYTES = 1024 * 1024
@@ -52,9 +54,28 @@ def check_picture(file):
         file.seek(0)
 
 
-def check_poster(file):
-    """Like check_picture, for a film's still picture."""
-    check_picture(file)
+def check_recording(file, kind):
+    """Refuse a new file that is no film (*kind* "video") or sound ("audio")."""
+    if kind not in RECORDING_TYPES:
+        raise ValidationError(_("Choose a film or a sound."), code="unknown_kind")
+    if not _is_new(file):
+        return
+    if file.size > RECORDING_MAX_BYTES:
+        raise ValidationError(_("This file is too big: at most 500 MB."), code="too_large")
+    extensions = RECORDING_TYPES[kind].get(_mime_type(file))
+    if not extensions:
+        raise ValidationError(
+            _("This is not an MP4 or WebM film.")
+            if kind == "video"
+            else _("This is not an MP3, Ogg or M4A sound."),
+            code="not_a_recording",
+        )
+    # Servers and browsers go by the name: it must tell the truth.
+    if file.name.rpartition(".")[2].lower() not in extensions:
+        raise ValidationError(
+            _("The name of this file must end with .%(extension)s.") % {"extension": extensions[0]},
+            code="misleading_name",
+        )
 
 
 def check_captions(file):

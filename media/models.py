@@ -13,7 +13,7 @@ from wagtail.images.models import (
 )
 from wagtailmedia.models import AbstractMedia, MediaQuerySet
 
-from .content import check_captions, check_picture, check_poster
+from .content import check_captions, check_picture, check_recording
 from .rules import Freezable, FreezableQuerySet, Licence
 
 
@@ -132,9 +132,7 @@ class Illustration(Credited, Freezable, AbstractImage):
 
 
 class IllustrationRendition(AbstractRendition):
-    image = models.ForeignKey(
-        Illustration, on_delete=models.CASCADE, related_name="renditions"
-    )
+    image = models.ForeignKey(Illustration, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
         constraints = [
@@ -157,8 +155,8 @@ class Recording(Credited, Freezable, AbstractMedia):
         _("still picture"),
         upload_to="recordings/posters",
         blank=True,
-        validators=[check_poster],
-        help_text=_("Shown until the film starts: JPEG, PNG, WebP or AVIF."),
+        validators=[check_picture],
+        help_text=_("Shown until the film starts: JPEG, PNG or WebP."),
     )
     transcript = models.TextField(
         _("transcript"),
@@ -196,6 +194,13 @@ class Recording(Credited, Freezable, AbstractMedia):
         verbose_name = _("film or sound")
         verbose_name_plural = _("films and sounds")
         permissions = [("choose_recording", "Can choose film or sound")]
+
+    def clean(self):
+        super().clean()
+        try:
+            check_recording(self.file, self.type)
+        except ValidationError as error:
+            raise ValidationError({"file": error.error_list}) from error
 
 
 class CaptionTrack(Freezable):

@@ -93,18 +93,14 @@ class Freezable(models.Model):
     def _stored(self):
         if self._state.adding or self.pk is None:
             return None
-        return (
-            type(self)._base_manager.filter(pk=self.pk).values(*self.frozen_fields).first()
-        )
+        return type(self)._base_manager.filter(pk=self.pk).values(*self.frozen_fields).first()
 
     def changed_fields(self):
         """The names among *frozen_fields* that differ from the database."""
         stored = self._stored()
         if stored is None:
             return []
-        return [
-            name for name in self.frozen_fields if self._differs(name, stored[name])
-        ]
+        return [name for name in self.frozen_fields if self._differs(name, stored[name])]
 
     def _differs(self, name, stored):
         value = getattr(self, self._meta.get_field(name).attname)
@@ -126,9 +122,7 @@ class Freezable(models.Model):
             changed &= update_fields
         if changed and registry.is_frozen(self.held_file):
             raise FrozenFileError(frozen_message(self.held_file))
-        if self.file and (
-            "file" in changed or not self.file_sha256 or not self.file._committed
-        ):
+        if self.file and ("file" in changed or not self.file_sha256 or not self.file._committed):
             self.file_sha256 = sha256_of(self.file)
             if update_fields is not None:
                 update_fields.add("file_sha256")

@@ -110,8 +110,17 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_USERNAME_CALLABLE = "accounts.login.attempted_email"
+AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
+AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+
+WAGTAILADMIN_USER_LOGIN_FORM = "accounts.login.LoginForm"
+# People choose their own passwords: from an invitation, then in "your account".
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
@@ -148,7 +157,16 @@ TASKS = {
 WAGTAIL_SITE_NAME = "Mes Infos Bébé"
 WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.Illustration"
-WAGTAILMEDIA = {"MEDIA_MODEL": "media.Recording"}
+WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.IllustrationForm"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024  # bytes
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 128_000_000
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "media.Recording",
+    "MEDIA_FORM_BASE": "media.forms.RecordingForm",
+    "AUDIO_EXTENSIONS": ["mp3", "ogg", "m4a"],
+    "VIDEO_EXTENSIONS": ["mp4", "webm"],
+}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False

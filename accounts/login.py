@@ -1,0 +1,25 @@
+"""Logging in: the form, and whose failed attempts count together."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
+
+from .models import User
+
+
+class LoginForm(WagtailLoginForm):
+    username = forms.CharField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+
+
+def attempted_email(request, credentials=None):
+    """The address that a login is tried with, as it is stored, for django-axes.
+
+    *credentials* are those given to authenticate(), where axes has them. Other
+    capitals or spaces make no new account to try.
+    """
+    email = (credentials or {}).get("username") or request.POST.get("username")
+    return User.objects.normalize_email(email) or None

@@ -1,0 +1,104 @@
+"""The forms through which files are added and edited, in plain words."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
+from wagtailmedia.forms import BaseMediaForm
+
+from accounts.models import User
+
+from .content import check_captions
+from .models import CaptionTrack
+from .registry import is_frozen
+from .rules import frozen_message
+from .signals import delete_from_storage
+
+
+class FileForm(forms.ModelForm):
+    """What a picture's form and a film's have in common."""
+
+    def __init__(self, *args, user=None, **kwargs):
+        if user is not None:
+            self._refuse_without_collection(user, kwargs.get("instance"))
+        super().__init__(*args, user=user, **kwargs)
+        if "credit_user" in self.fields:
+            self.fields["credit_user"].queryset = User.objects.active().order_by("display_name")
+        if self.instance.pk and is_frozen(self.instance) and "title" in self.fields:
+            self.fields["title"].help_text = frozen_message(self.instance)
+
+    def _refuse_without_collection(self, user, instance):
+        """A member who lost her group meanwhile: refused, where Wagtail fails."""
+        adding = instance is None or instance.pk is None
+        if adding and not self.permission_policy.user_has_permission(user, "add"):
+            raise PermissionDenied
+
+    def _post_clean(self):
+        super()._post_clean()
+        for name in self.instance.frozen_changes():
+            self.add_error(name if name in self.fields else None, frozen_message(self.instance))
+
+
+class IllustrationForm(FileForm, BaseImageForm):
+    class Meta(BaseImageForm.Meta):
+        labels = {"description": _("Proposed alternative text")}
+        help_texts = {
+            "description": _(
+                "Say in one sentence what the picture shows, for those who cannot "
+                "see it. It is proposed wherever the picture is used; each page "
+                "can say it in its own way."
+            ),
+        }
+
+
+class RecordingForm(FileForm, BaseMediaForm):
+    """Adds one captions file per language of the site to a film's form."""
+
+    class Meta(BaseMediaForm.Meta):
+        help_texts = {"duration": _("In seconds.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.tracks = {}
+        if self.instance.type != "video":
+            return
+        if self.instance.pk:
+            self.tracks = {track.language: track for track in self.instance.caption_tracks.all()}
+        for language, name in settings.WAGTAIL_CONTENT_LANGUAGES:
+            track = self.tracks.get(language)
+            self.fields[f"captions_{language}"] = forms.FileField(
+                label=_("Captions (%(language)s)") % {"language": name},
+                required=False,
+                initial=track and track.file,
+                validators=[check_captions],
+                widget=forms.ClearableFileInput(attrs={"accept": ".vtt"}),
+                help_text=_("A WebVTT file (.vtt), in UTF-8."),
+            )
+
+    def _captions_given(self):
+        """The language and file of each captions field that changed (False: removed)."""
+        for language, _name in settings.WAGTAIL_CONTENT_LANGUAGES:
+            if f"captions_{language}" in self.changed_data:
+                yield language, self.cleaned_data.get(f"captions_{language}")
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.instance.pk and is_frozen(self.instance):
+            for language, _file in self._captions_given():
+                self.add_error(f"captions_{language}", frozen_message(self.instance))
+
+    def _save_m2m(self):
+        super()._save_m2m()
+        for language, file in self._captions_given():
+            track = self.tracks.get(language)
+            if file is False:
+                if track:
+                    track.delete()
+                continue
+            if track:
+                delete_from_storage(track.file)
+            else:
+                track = CaptionTrack(recording=self.instance, language=language)
+            track.file = file
+            track.save()

@@ -1,0 +1,37 @@
+from django.shortcuts import redirect
+from django.urls import path
+from wagtail import hooks
+from wagtail.admin import messages
+
+from . import views
+from .api import IllustrationsAdminAPIViewSet
+from .models import Illustration
+from .registry import holders
+from .rules import in_use_message
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_admin_urls():
+    return [
+        path("images/<int:image_id>/delete/", views.IllustrationDeleteView.as_view()),
+        path("media/delete/<int:media_id>/", views.delete_recording),
+        path("media/usage/<int:media_id>/", views.recording_usage),
+    ]
+
+
+@hooks.register("construct_admin_api", order=1)
+def construct_admin_api(router):
+    router.register_endpoint("images", IllustrationsAdminAPIViewSet)
+
+
+@hooks.register("before_bulk_action")
+def refuse_to_delete_what_is_used(request, action_type, objects, action):
+    """One picture in use stops the whole deletion, and each one is named."""
+    if action.model is not Illustration or action_type != "delete":
+        return None
+    refused = False
+    for illustration in objects:
+        if held_by := holders(illustration):
+            messages.error(request, in_use_message(illustration, held_by))
+            refused = True
+    return redirect(action.next_url) if refused else None
