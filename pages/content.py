@@ -6,6 +6,9 @@ A block's new field is covered without a line here, since the walk follows the
 block definitions.
 """
 
+from collections.abc import Mapping
+from datetime import date
+
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 
 from pages.blocks import PlacedIllustrationBlock, RecordingChooserBlock
@@ -72,7 +75,8 @@ def canonical_value(block, value):
         }
     if isinstance(block, RichTextBlock):
         return value.source if value else ""
-    return block.get_prep_value(value)
+    plain = block.get_prep_value(value)
+    return plain.isoformat() if isinstance(plain, date) else plain
 
 
 def _stream(page, name):
@@ -111,7 +115,7 @@ def chosen_values(block, value, kind):
     elif isinstance(block, ListBlock):
         for child in value:
             yield from chosen_values(block.child_block, child, kind)
-    elif isinstance(block, StructBlock):
+    elif isinstance(block, StructBlock) and isinstance(value, Mapping):
         for name, child in block.child_blocks.items():
             yield from chosen_values(child, value.get(name), kind)
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
@@ -300,7 +301,7 @@ def withdraw(page, user, reason):
             reason=reason,
         )
         if target.live:
-            target.unpublish(user=user)
+            UnpublishPageAction(target, user=user).execute(skip_permission_checks=True)
         if not record.in_round:
             record.enter(Stage.WITHDRAWN)
         log(

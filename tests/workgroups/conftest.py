@@ -1,0 +1,100 @@
+import json
+from types import SimpleNamespace
+
+import pytest
+from pages.models import HomePage, Stage, ThemePage, TopicPage
+from wagtail.models import Locale, Page, Site
+
+from tests.factories.workgroups import (
+    WorkgroupFactory,
+    illustration,
+    member,
+    person,
+    signatory,
+)
+
+
+def ready_body(picture):
+    """A body that may leave every stage."""
+    return json.dumps(
+        [
+            {"type": "text", "value": "<p>Il se réveille entre deux cycles.</p>"},
+            {
+                "type": "picture",
+                "value": {
+                    "picture": {"image": picture.pk, "decorative": False, "alt_text": "Un lit"},
+                    "caption": "Son lit",
+                },
+            },
+        ]
+    )
+
+
+def make_topic(world, title="Mon bébé se réveille", group=None, author=None, **fields):
+    """A topic with all that it needs, saved once as a draft by its author."""
+    picture = fields.pop("picture", None) or illustration()
+    values = {
+        "title": title,
+        "key_message": "Se réveiller la nuit est normal.",
+        "lead_illustration": picture,
+        "lead_alt_text": "Un père près d'un berceau",
+        "in_brief": json.dumps([{"type": "point", "value": v} for v in ("Un.", "Deux.")]),
+        "body": ready_body(picture),
+        "sources": json.dumps(
+            [
+                {
+                    "type": "source",
+                    "value": {
+                        "title": "Le sommeil",
+                        "publisher": "Ameli",
+                        "url": "https://www.ameli.fr/",
+                        "read_on": "2026-10-01",
+                    },
+                }
+            ]
+        ),
+        "live": False,
+    }
+    page = TopicPage(**{**values, **fields})
+    page.initial_workgroup = group or world.group
+    page.stages = [world.stage]
+    world.theme.add_child(instance=page) if "path" not in fields else None
+    page.save_revision(user=author or world.author, log_action=True)
+    return TopicPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def world(db, settings, tmp_path):
+    """A site with one theme, one group of two authors and an illustrator, and
+    two signatories who belong to no group."""
+    settings.MEDIA_ROOT = tmp_path
+    root = Page.get_first_root_node()
+    for default in root.get_children():
+        default.delete()
+    root = Page.get_first_root_node()
+    locale, _created = Locale.objects.get_or_create(language_code="fr")
+    home = root.add_child(instance=HomePage(title="Accueil", slug="accueil", locale=locale))
+    Site.objects.all().delete()
+    Site.objects.create(hostname="testserver", root_page=home, is_default_site=True)
+    group = WorkgroupFactory(name="Sommeil")
+    theme = home.add_child(instance=ThemePage(title="Sommeil", slug="sommeil"))
+    theme.workgroups = [group]
+    theme.save()
+    world = SimpleNamespace(
+        home=home,
+        theme=theme,
+        group=group,
+        stage=Stage.objects.create(
+            label="0–3 mois", name="Les trois premiers mois", slug="0-3-mois",
+            from_day=15, to_day=120,
+        ),
+        author=member(group),
+        second_author=member(group),
+        illustrator=member(group, "illustrator"),
+        coordinator=person("coordinator"),
+        signatory=signatory(display_name="Anne Validé"),
+        second_signatory=signatory(display_name="Paul Signe", profession="pédiatre"),
+        superuser=person(is_superuser=True),
+    )
+    world.make_topic = lambda *args, **kwargs: make_topic(world, *args, **kwargs)
+    return world
