@@ -23,7 +23,5 @@ DEFAULT_FROM_EMAIL = f"{WAGTAIL_SITE_NAME} <ne-pas-repondre@demo.invalid>"
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }

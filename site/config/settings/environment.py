@@ -7,6 +7,7 @@ with one line that names it and never shows its value.
 import contextlib
 import os
 import secrets
+import warnings
 from pathlib import Path
 
 import environ
@@ -31,7 +32,9 @@ def require(*names):
 @contextlib.contextmanager
 def _naming(name):
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # environ warns of an unknown engine, password and all
+            yield
     except Exception:
         # Not chained, not shown: the value may hold a password.
         raise EnvironmentProblem(f"The environment's {name} cannot be read.") from None

@@ -1,0 +1,42 @@
+# Each command is one line to read; what stands behind it is in tools/.
+PYTHON ?= python3
+PORT ?= 8000
+PYTEST_ARGS ?=
+VENV = .venv/bin/python
+
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile
+
+demo: ## the site with its demo content, on http://localhost:8000 (PORT= another port)
+	@$(PYTHON) tools/port.py "$(PORT)"
+	@$(PYTHON) tools/venv.py requirements.txt
+	@env -u DATABASE_URL -u DJANGO_SETTINGS_MODULE DEMO=1 $(VENV) -m tools.demo "$(PORT)"
+
+demo-reset: ## forget what was edited in the demo; make demo makes it anew
+	@$(PYTHON) tools/demo_reset.py
+
+serve: ## a public server, as the environment says (docs/operations.md)
+	@cd site && ../.venv/bin/granian --interface wsgi --port "$(PORT)" config.wsgi:application
+
+worker: ## the tasks that a public server leaves for later
+	@$(VENV) manage.py db_worker --backend slow
+
+test: tools-installed ## every test: SQLite, PostgreSQL, Chromium
+	@$(VENV) -m tools.test $(PYTEST_ARGS)
+
+test-quick: tools-installed ## the tests on SQLite without the browser (PYTEST_ARGS= fewer)
+	@$(VENV) -m pytest --ignore=tests/browser $(PYTEST_ARGS)
+
+lint: tools-installed ## style, layers, templates, translations, migrations, production settings
+	@$(VENV) -m tools.lint
+
+messages: tools-installed ## bring the French interface texts in step with the code
+	@$(VENV) -m tools.messages
+
+lock: tools-installed ## choose the newest allowed version of every dependency
+	@$(VENV) -m tools.lock
+
+tools-installed:
+	@$(PYTHON) tools/venv.py requirements-dev.txt
+
+.PHONY: help demo demo-reset serve worker test test-quick lint messages lock tools-installed

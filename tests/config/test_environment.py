@@ -1,0 +1,96 @@
+"""A public server starts only with what it needs, and says in one line what is missing."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+REQUIRED = {
+    "SECRET_KEY": "a secret for one test " * 4,
+    "ALLOWED_HOSTS": "bebe.example, www.bebe.example",
+    "DATABASE_URL": "postgres://user:hidden@db.example/site",
+}
+
+
+def python(*arguments, **variables):
+    """Run Python in the project's root with `variables` and nothing else in the environment."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=settings.ROOT,
+        env={"PATH": os.defpath} | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+WSGI = ("-c", "import sys; sys.path.insert(0, 'site'); import config.wsgi")
+MANAGE = ("manage.py", "check")
+
+
+@pytest.mark.parametrize("command", [MANAGE, WSGI, ("manage.py", "migrate")])
+def test_nothing_set_names_everything_missing(command):
+    result = python(*command, DJANGO_SETTINGS_MODULE="config.settings.production")
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL" in line
+
+
+@pytest.mark.parametrize("missing", REQUIRED)
+def test_one_missing_is_named_alone(missing):
+    result = python(*WSGI, **REQUIRED | {missing: " "})
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert missing in line
+    assert not any(name in line for name in REQUIRED if name != missing)
+
+
+@pytest.mark.parametrize(
+    "address", ["db.example", "mysql://user:hidden@db.example/site", "postgres://:hidden@h:x/y"]
+)
+def test_an_unreadable_database_is_named_without_its_password(address):
+    result = python(*WSGI, **REQUIRED | {"DATABASE_URL": address})
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "DATABASE_URL" in line
+    assert "hidden" not in result.stderr
+
+
+def test_manage_and_server_are_production_unless_told_otherwise():
+    assert "SECRET_KEY" in python(*MANAGE).stderr
+    assert "SECRET_KEY" in python(*WSGI).stderr
+
+
+def test_the_database_url_alone_chooses_the_database():
+    show = (
+        "-c",
+        "import sys; sys.path[:0] = ['site', '.'];"
+        "from config.settings.production import DATABASES;"
+        "print(DATABASES['default']['ENGINE'], DATABASES['default']['NAME'])",
+    )
+
+    postgres = python(*show, **REQUIRED).stdout.split()
+    sqlite = python(*show, **REQUIRED | {"DATABASE_URL": "sqlite:////srv/site.sqlite3"})
+
+    assert postgres == ["django.db.backends.postgresql", "site"]
+    assert sqlite.stdout.split() == ["django.db.backends.sqlite3", "/srv/site.sqlite3"]
+
+
+def test_the_demo_makes_its_secrets_once_and_keeps_them_to_itself(tmp_path):
+    make = (
+        "-c",
+        "import sys, pathlib; sys.path[:0] = ['site', '.'];"
+        "from config.settings.environment import kept_secret;"
+        f"print(kept_secret(pathlib.Path({str(tmp_path)!r}) / 'new' / 'secret', 50))",
+    )
+
+    first, second = python(*make).stdout, python(*make).stdout
+
+    assert first == second
+    assert len(first) > 50
+    assert (tmp_path / "new" / "secret").stat().st_mode & 0o777 == 0o600

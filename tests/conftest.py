@@ -1,0 +1,60 @@
+"""What every test gets: an empty, quick site that keeps nothing and reaches nobody."""
+
+import os
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import caches
+from django.db import connection
+
+from tests.strict_templates import StringIfInvalid
+
+NOTHING_SKIPPED = os.environ.get("CI") == "true"
+
+
+def pytest_configure(config):
+    django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StringIfInvalid()
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out the tests of the other database's own rules: they run in the other round."""
+    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
+    left_out = [item for item in items if item.get_closest_marker(other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    return _no_skip(report)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    report = yield
+    return _no_skip(report)
+
+
+def _no_skip(report):
+    """Where CI=true, a skipped test is one that failed to find what it needs."""
+    if NOTHING_SKIPPED and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"Skipped, where nothing may be: {report.longrepr}"
+    return report
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, tmp_path_factory):
+    """Test SQLite as it is served, from a file: in memory, connections share one lock."""
+    if connection.vendor == "sqlite":
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(name)
+
+
+@pytest.fixture(autouse=True)
+def kept_apart(settings, tmp_path):
+    """Uploads of one test are not those of the next; nor are renditions under the same key."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    caches["renditions"].clear()

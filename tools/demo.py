@@ -1,0 +1,154 @@
+"""The demo, from an empty folder to a served site: `make demo`.
+
+Prepares the database in this process, serves from a child process, and does every minute
+what time brings. Ctrl-C ends all of it.
+"""
+
+import contextlib
+import fcntl
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SITE = ROOT / "site"
+VAR = ROOT / "var"
+LOCK = VAR / "demo-running"
+START_SECONDS = 60
+RUN_DUE_SECONDS = 60
+
+logger = logging.getLogger(__name__)
+
+
+def main(port):
+    """Serve the demo on `port` of localhost until interrupted."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    address = f"http://localhost:{port}".removesuffix(":80")
+    with alone(address):
+        (VAR / "demo-address").write_text(address)
+        print("Preparing the demo …", flush=True)
+        prepare(int(port))
+        with server(port) as process:
+            wait_until_ready(process, port)
+            announce(address)
+            run_due_until_end(process)
+
+
+@contextlib.contextmanager
+def alone(address):
+    """Hold the demo's database for one server, or end with a line that says who has it."""
+    VAR.mkdir(exist_ok=True)
+    with open(LOCK, "a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            sys.exit(f"The demo is running already: {lock.read()}")
+        lock.truncate(0)
+        lock.write(address)
+        lock.flush()
+        yield
+
+
+def prepare(port):
+    """Bring the database, the static files, the content and Wagtail's site up to date."""
+    sys.path.insert(0, str(SITE))
+    from config.startup import choose_settings
+
+    choose_settings()
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    # The audit lines on standard output are for what people do, not for the content's making.
+    logging.disable(logging.INFO)
+    call_command("load_demo")
+    logging.disable(logging.NOTSET)
+    set_site(port)
+
+
+def set_site(port):
+    """Have Wagtail's default site give addresses with the port that is served."""
+    from wagtail.models import Site
+
+    site = Site.objects.get(is_default_site=True)
+    if (site.hostname, site.port) != ("localhost", port):
+        site.hostname, site.port = "localhost", port
+        site.save()
+
+
+@contextlib.contextmanager
+def server(port):
+    """The server's process, ended with the block."""
+    command = [
+        *("setpriv", "--pdeathsig", "TERM"),  # also where this process is killed
+        *(Path(sys.executable).with_name("granian"), "--interface", "wsgi"),
+        *("--host", "127.0.0.1", "--port", port),
+        *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
+        "config.wsgi:application",
+    ]
+    process = subprocess.Popen(command, cwd=SITE)
+    try:
+        yield process
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        process.wait()
+
+
+def wait_until_ready(process, port):
+    """Return once the site answers that it is ready; end if its process does, or in a minute."""
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/ready", timeout=5).close()
+            return
+        time.sleep(0.1)
+    sys.exit("The demo's server did not start.")
+
+
+def announce(address):
+    """Print where the demo is and who may log in."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+
+    emails = get_user_model().objects.filter(email__endswith="@demo.invalid", is_active=True)
+    accounts = "".join(f"  {user.email:<32}{user}\n" for user in emails.order_by("pk"))
+    print(
+        f"\nParents:  {address}/\n"
+        f"Editors:  {address}/admin/\n"
+        f"Mails:    {address}/demo/courriers/\n"
+        f"\nPassword of every account: {settings.DEMO_PASSWORD}\n{accounts}"
+        "\nCtrl-C stops the demo; what you edit is kept. make demo-reset starts over.",
+        flush=True,
+    )
+
+
+def run_due_until_end(process):
+    """Run `manage.py run_due` every minute until the server's process ends."""
+    from django.core.management import call_command
+    from django.db import close_old_connections
+
+    while process.poll() is None:
+        try:
+            call_command("run_due")
+        except Exception:
+            logger.exception("run_due failed; the next one follows in a minute.")
+        close_old_connections()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=RUN_DUE_SECONDS)
+    sys.exit("The demo's server has ended.")
+
+
+if __name__ == "__main__":
+    # A closed terminal or Ctrl-C is how a demo ends, not an error.
+    with contextlib.suppress(KeyboardInterrupt):
+        main(*sys.argv[1:])
