@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template.base import FilterExpression, Node
 
 
-class MissingVariable(Exception):
+class MissingVariableError(Exception):
     """A template of this repository names a variable that its context lacks."""
 
 
@@ -32,7 +32,7 @@ class StringIfInvalid(str):
         return True
 
     def __mod__(self, variable):
-        raise MissingVariable(f"{variable} in {_origin(sys._getframe(1))}")
+        raise MissingVariableError(f"{variable} in {_origin(sys._getframe(1))}")
 
 
 def _origin(frame):

@@ -7,7 +7,6 @@ what time brings. Ctrl-C ends all of it.
 import contextlib
 import fcntl
 import logging
-import os
 import signal
 import subprocess
 import sys

@@ -25,7 +25,7 @@ def require(*names):
     missing = [name for name in names if not os.environ.get(name, "").strip()]
     if missing:
         raise EnvironmentProblem(
-            f"Missing in the environment: {', '.join(missing)}. (For a trial: DEMO=1, or make demo.)"
+            f"Missing in the environment: {', '.join(missing)}. (For a trial: make demo.)"
         )
 
 
@@ -33,7 +33,7 @@ def require(*names):
 def _naming(name):
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")  # environ warns of an unknown engine, password and all
+            warnings.simplefilter("error")  # environ's shows the password
             yield
     except Exception:
         # Not chained, not shown: the value may hold a password.
