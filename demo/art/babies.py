@@ -45,18 +45,21 @@ class Baby:
         """The same baby in other clothes."""
         return replace(self, **changes)
 
-    def head(self, x=0.0, y=0.0, s=1.0, tilt=0, turn=0.0, nod=0.0, eyes="open", mouth="smile") -> str:
+    def head(
+        self, x=0.0, y=0.0, s=1.0, tilt=0, turn=0.0, nod=0.0, eyes="open", mouth="smile"
+    ) -> str:
         """The head around (x, y); arguments as for `people.Person.head`."""
         dx, dy = turn * 13, nod * 9
         ears = circle(-41 - dx * 0.3, 8, 8, self.skin) + circle(41 - dx * 0.3, 8, 8, self.skin)
         tone = darker(self.skin, 0.1)
         ears += circle(-42 - dx * 0.3, 8, 3.5, tone) + circle(42 - dx * 0.3, 8, 3.5, tone)
-        skull = path("M-42 2C-44 -52 44 -52 42 2C45 28 22 41 0 41C-22 41 -45 28 -42 2Z", self.skin)
+        outline = "M-42 2C-44 -52 44 -52 42 2C45 28 22 41 0 41C-22 41 -45 28 -42 2Z"
+        skull = path(outline, self.skin)
         back = hair.behind(self.hair, self.hair_colour)
         if self.ties:
             back += circle(-32, -34, 6, self.ties) + circle(32, -34, 6, self.ties)
         top = hair.before(self.hair, self.hair_colour, dx * 0.5)
-        face = face_parts(self.skin, dx, dy, eyes, mouth, True)
+        face = clip(outline, face_parts(self.skin, dx, dy, eyes, mouth, True))
         return group(back, ears, skull, face, top, x=x, y=y, s=s, rot=tilt)
 
     def figure(self, x, y, s=0.6, rot=0, arms="up", legs="flexed", wear="pyjama", **face) -> str:
@@ -113,7 +116,11 @@ class Baby:
             rot=aim,
         )
         if naked:
-            return palm + taper(points, 31, 26, darker(self.skin, 0.09)) + taper(points, 29, 23, self.skin)
+            return (
+                palm
+                + taper(points, 31, 26, darker(self.skin, 0.09))
+                + taper(points, 29, 23, self.skin)
+            )
         edge = taper(points, 35, 31, shadow_of(self.suit), 0.2)
         return palm + edge + taper(points, 33, 28, self.suit)
 
@@ -123,9 +130,16 @@ class Baby:
         points = bend((side * 22, 150), knee, ankle)
         bare = wear in ("nappy", "bare", "body")
         cloth = self.skin if bare else self.suit
-        foot = group(ellipse(0, 10, 15, 20, self.skin if bare else self.suit), x=ankle[0], y=ankle[1], rot=-turn)
+        foot = group(
+            ellipse(0, 10, 15, 20, self.skin if bare else self.suit),
+            x=ankle[0],
+            y=ankle[1],
+            rot=-turn,
+        )
         if bare:
-            toes = "".join(circle(-9 + k * 4.5, 27 - abs(k - 2) * 0.8, 3.4, self.skin) for k in range(5))
+            toes = "".join(
+                circle(-9 + k * 4.5, 27 - abs(k - 2) * 0.8, 3.4, self.skin) for k in range(5)
+            )
             foot += group(toes, x=ankle[0], y=ankle[1], rot=-turn)
         edge = taper(points, 45, 33, shadow_of(cloth) if not bare else darker(self.skin, 0.09))
         return edge + foot + taper(points, 42, 30, cloth)
@@ -153,7 +167,16 @@ class Baby:
     def bundle(self, x, y, s=0.6, rot=0, wear=None, **face) -> str:
         """A baby wrapped up to the chest in a light cloth, for arms (never for a cot)."""
         cloth = wear or self.bag
-        outline = [(-40, 52), (0, 44), (40, 52), (54, 110), (44, 190), (0, 222), (-44, 190), (-54, 110)]
+        outline = [
+            (-40, 52),
+            (0, 44),
+            (40, 52),
+            (54, 110),
+            (44, 190),
+            (0, 222),
+            (-44, 190),
+            (-54, 110),
+        ]
         fold = stroke([(-40, 60), (0, 100), (44, 130)], shadow_of(cloth), 3.5)
         body = shape(outline, cloth) + fold
         return group(body, self.head(**face), x=x, y=y, s=s, rot=rot)

@@ -32,8 +32,8 @@ def svg(picture: Picture) -> str:
 
 def raster(text: str, width: int) -> Image.Image:
     """Render SVG text `width` pixels wide; raise CalledProcessError if it is not valid."""
-    done = subprocess.run(  # noqa: S603
-        ["rsvg-convert", "--width", str(width), "--keep-aspect-ratio"],  # noqa: S607
+    done = subprocess.run(
+        ["rsvg-convert", "--width", str(width), "--keep-aspect-ratio"],
         input=text.encode(),
         stdout=subprocess.PIPE,
         check=True,

@@ -53,7 +53,7 @@ def behind(style: str, colour: str) -> str:
         return strands
     if style == "locs":
         return "".join(
-            stroke([(x * 0.8, -30), (x, 10), (x * 1.06, 62 - abs(x) * 0.1)], colour, 13)
+            stroke([(x * 0.74, -22), (x * 0.96, 10), (x * 1.06, 62 - abs(x) * 0.1)], colour, 13)
             for x in (-50, -40, -28, 28, 40, 50)
         )
     if style == "puffs":
@@ -104,7 +104,7 @@ def before(style: str, colour: str, dx: float) -> str:
         return _cap(dx, colour, -8, -32, -10) + side
     if style == "locs":
         lines = "".join(
-            stroke([(x * 0.5 + dx * 0.3, -44), (x + dx * 0.2, -20)], darker(colour, 0.4), 1.6)
+            stroke([(x * 0.5 + dx * 0.3, -37), (x + dx * 0.2, -20)], darker(colour, 0.4), 1.6)
             for x in (-30, -12, 8, 26)
         )
         return _cap(dx, colour, -10, -24) + lines
@@ -126,7 +126,9 @@ def scarf_before(colour: str, dx: float) -> str:
         f"M{dx - 30:.1f} -2C{dx - 32:.1f} -38 {dx + 32:.1f} -38 {dx + 30:.1f} -2"
         f"C{dx + 29:.1f} 22 {dx + 16:.1f} 39 {dx:.1f} 39C{dx - 16:.1f} 39 {dx - 29:.1f} 22 {dx - 30:.1f} -2Z"
     )
-    outer = "M-46 -2C-50 -62 50 -62 46 -2C48 30 60 52 54 74C30 92 -30 92 -54 74C-60 52 -48 30 -46 -2Z"
+    outer = (
+        "M-46 -2C-50 -62 50 -62 46 -2C48 30 60 52 54 74C30 92 -30 92 -54 74C-60 52 -48 30 -46 -2Z"
+    )
     cloth = f'<path d="{outer}{hole}" fill="{colour}" fill-rule="evenodd"/>'
     edge = path(hole, "none", darker(colour, 0.14), 3)
     folds = stroke([(dx - 18, 42), (-4, 54), (30, 50), (48, 34)], darker(colour, 0.14), 3)
@@ -136,10 +138,8 @@ def scarf_before(colour: str, dx: float) -> str:
 
 def wrap_before(colour: str, mark: str, dx: float) -> str:
     """A cloth tied round the head, knotted above the forehead."""
-    band = (
-        f"M-43 0C-58 -70 58 -70 43 0C36 -20 20 {-24} {dx:.1f} -24C-20 -24 -36 -20 -43 0Z"
-    )
-    folds = stroke([(-38, -16), (-12, -42), (20, -52)], mark, 3.5)
-    folds += stroke([(40, -14), (20, -34), (-8, -52)], mark, 3.5)
+    band = f"M-43 0C-58 -70 58 -70 43 0C36 -20 20 {-24} {dx:.1f} -24C-20 -24 -36 -20 -43 0Z"
+    folds = stroke([(-34, -20), (-12, -42), (20, -52)], mark, 3.5)
+    folds += stroke([(34, -20), (18, -36), (-8, -52)], mark, 3.5)
     knot = ellipse(dx - 10, -56, 17, 12, colour, -24) + ellipse(dx + 14, -57, 17, 12, colour, 24)
     return path(band, colour) + folds + knot + circle(dx + 2, -52, 9, mark)

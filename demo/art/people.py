@@ -65,7 +65,7 @@ class Person:
             outline = "M-40 -4C-41 -54 41 -54 40 -4C40 24 22 45 0 45C-22 45 -40 24 -40 -4Z"
         skull = path(outline, self.skin)
         beard = self._beard(outline, dx, dy) if self.beard else ""
-        face = face_parts(self.skin, dx, dy, eyes, mouth, self.young)
+        face = clip(outline, face_parts(self.skin, dx, dy, eyes, mouth, self.young))
         if self.old:
             face += stroke([(dx - 30, dy + 10), (dx - 33, dy + 14)], darker(self.skin, 0.25), 1.8)
             face += stroke([(dx + 30, dy + 10), (dx + 33, dy + 14)], darker(self.skin, 0.25), 1.8)
@@ -220,10 +220,16 @@ def face_parts(skin, dx, dy, eyes="open", mouth="smile", young=False, blush=True
             parts += stroke([inner, middle, outer], darker(skin, 0.55), 2.6)
     nose = dx * 1.25
     if young:
-        parts += stroke([(nose - 3, level + 7), (nose, level + 9), (nose + 3, level + 7)], tone, 2.6)
+        parts += stroke(
+            [(nose - 3, level + 7), (nose, level + 9), (nose + 3, level + 7)], tone, 2.6
+        )
     else:
         side = 1 if dx >= 0 else -1
-        points = [(nose + side, level + 3), (nose + side * 5, level + 11), (nose - side * 2, level + 12)]
+        points = [
+            (nose + side, level + 3),
+            (nose + side * 5, level + 11),
+            (nose - side * 2, level + 12),
+        ]
         parts += stroke(points, tone, 2.8)
     return parts + _mouth(dx * 1.1, level + (19 if young else 22), mouth, ink)
 
@@ -248,7 +254,9 @@ def _mouth(x, y, mouth, ink) -> str:
     if mouth == "smile":
         return stroke([(x - 9, y - 2), (x, y + 3), (x + 9, y - 2)], red, 3)
     if mouth == "laugh":
-        return path(f"M{x - 10:.1f} {y - 4:.1f}Q{x:.1f} {y + 15:.1f} {x + 10:.1f} {y - 4:.1f}Z", red)
+        return path(
+            f"M{x - 10:.1f} {y - 4:.1f}Q{x:.1f} {y + 15:.1f} {x + 10:.1f} {y - 4:.1f}Z", red
+        )
     if mouth == "o":
         return ellipse(x, y, 4.5, 5.5, red)
     if mouth == "speak":
@@ -260,7 +268,9 @@ def _mouth(x, y, mouth, ink) -> str:
     if mouth == "sad":
         return stroke([(x - 8, y + 3), (x, y - 1), (x + 8, y + 3)], red, 3)
     if mouth == "cry":
-        return path(f"M{x - 10:.1f} {y + 7:.1f}Q{x:.1f} {y - 14:.1f} {x + 10:.1f} {y + 7:.1f}Z", red)
+        return path(
+            f"M{x - 10:.1f} {y + 7:.1f}Q{x:.1f} {y - 14:.1f} {x + 10:.1f} {y + 7:.1f}Z", red
+        )
     if mouth == "none":
         return ""
     raise ValueError(f"no mouth called {mouth!r}")

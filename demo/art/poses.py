@@ -1,13 +1,25 @@
 """How people hold babies: adults and babies drawn together, in the right order."""
 
-from .people import Person
 from .palette import darker
-from .people import shadow_of
+from .people import Person, shadow_of, small_hand
 from .shapes import ellipse, group, line, path, stroke, taper
 from .things import bottle
 
 
-def cradle(who: Person, baby, x, y, s=1.0, flip=False, long=170, feed=None, wear="pyjama", wrap=False, baby_face=None, **face) -> str:
+def cradle(
+    who: Person,
+    baby,
+    x,
+    y,
+    s=1.0,
+    flip=False,
+    long=170,
+    feed=None,
+    wear="pyjama",
+    wrap=False,
+    baby_face=None,
+    **face,
+) -> str:
     """A grown-up who holds a baby in the crook of one arm; (x, y) is the base of the neck.
 
     `long` is the trunk's length, `feed` what the free hand holds (drawn below that hand),
@@ -16,25 +28,60 @@ def cradle(who: Person, baby, x, y, s=1.0, flip=False, long=170, feed=None, wear
     looks = {"turn": 0.55, "nod": 0.7, "eyes": "down", "mouth": "smile", "tilt": 5} | face
     small = {"turn": -0.3, "eyes": "closed", "mouth": "smile", "tilt": -16} | (baby_face or {})
     body = who.bust((0, 0), (0, long), **looks)
-    under = who.arm((44, 36), (96, 122), (-14, 152), thumb=0)
+    under = who.arm((44, 36), (104, 126), (-14, 160), thumb=0)
+    legs = [((-46, 190), (-20, 232), -20), ((44, 192), (26, 238), 20)]
     if wrap:
-        child = baby.bundle(52, 66, 0.62, 68, **small)
+        child = baby.bundle(54, 72, 0.7, 70, **small)
     else:
-        child = baby.figure(52, 66, 0.62, 68, "belly", "flexed", wear, **small)
-    if feed:
-        over = who.arm((-46, 38), (-84, 128), (-18, 92), aim=-24)
-    else:
-        over = who.arm((-46, 38), (-94, 126), (-44, 140), aim=6)
+        arms = [((-58, 92), (-28, 66)), ((52, 108), (18, 122))]
+        child = baby.figure(54, 72, 0.7, 70, arms, legs, wear, **small)
+    over = who.arm((-46, 38), (-104, 116), (-62, 164) if not feed else (-18, 92), aim=-14)
+    if not feed:
+        return group(
+            body,
+            over,
+            under,
+            child,
+            small_hand((-34, 150), -36, 1, who.skin, 1),
+            x=x,
+            y=y,
+            s=s,
+            flip=flip,
+        )
     return group(body, under, child, feed or "", over, x=x, y=y, s=s, flip=flip)
 
 
-def chest(who: Person, baby, x, y, s=1.0, long=170, wear="pyjama", side=1, far=True, baby_face=None, **face) -> str:
+def chest(
+    who: Person,
+    baby,
+    x,
+    y,
+    s=1.0,
+    long=170,
+    wear="pyjama",
+    side=1,
+    far=True,
+    baby_face=None,
+    **face,
+) -> str:
     """A grown-up who holds a baby upright on the chest, cheek against it, face free.
 
     Without `far`, the arm on the left stays free for the scene to draw.
     """
-    looks = {"turn": 0.35 * side, "nod": 0.7, "eyes": "down", "mouth": "smile", "tilt": 5 * side} | face
-    small = {"turn": -0.75 * side, "nod": 0.1, "eyes": "closed", "mouth": "smile", "tilt": -8 * side}
+    looks = {
+        "turn": 0.35 * side,
+        "nod": 0.7,
+        "eyes": "down",
+        "mouth": "smile",
+        "tilt": 5 * side,
+    } | face
+    small = {
+        "turn": -0.75 * side,
+        "nod": 0.1,
+        "eyes": "closed",
+        "mouth": "smile",
+        "tilt": -8 * side,
+    }
     small |= baby_face or {}
     body = who.bust((0, 0), (0, long), **looks)
     legs = [((-52, 170), (-30, 200), -30), ((52, 170), (30, 200), 30)]
@@ -49,7 +96,9 @@ def lap(who: Person, x, y, s=1.0, spread=1.0) -> str:
     """Legs of a person who sits facing us; (x, y) is the middle of the seat."""
     parts = ""
     for side in (-1, 1):
-        parts += who.leg((side * 30, 0), (side * 54 * spread, 26), (side * 50 * spread, 128), foot=0)
+        parts += who.leg(
+            (side * 30, 0), (side * 54 * spread, 26), (side * 50 * spread, 128), foot=0
+        )
     return group(parts, x=x, y=y, s=s)
 
 
@@ -87,7 +136,9 @@ def suckle(who: Person, baby, x, y, s=1.0, long=180, **face) -> str:
     leg = taper([(-72, 172), (-112, 154), (-128, 190)], 44, 34, shadow_of(baby.suit))
     leg += taper([(-72, 172), (-112, 154), (-128, 190)], 40, 30, baby.suit)
     head = baby.profile(40, 134, 0.74, 50, flip=True)
-    small = ellipse(-14, 112, 9, 10, baby.skin) + taper([(6, 152), (-12, 142), (-16, 122)], 28, 22, shadow_of(baby.suit))
+    small = ellipse(-14, 112, 9, 10, baby.skin) + taper(
+        [(6, 152), (-12, 142), (-16, 122)], 28, 22, shadow_of(baby.suit)
+    )
     small += taper([(6, 152), (-12, 142), (-16, 122)], 25, 19, baby.suit)
     near = who.arm((46, 38), (124, 150), (-22, 200), thumb=1, aim=176)
     far = who.arm((-46, 38), (-98, 130), (-84, 200), thumb=0, aim=30)
@@ -100,7 +151,9 @@ def bottle_feed(who: Person, baby, x, y, s=1.0, long=170, flip=False, wear="pyja
     body = who.bust((0, 0), (0, long), **looks)
     under = who.arm((44, 36), (108, 128), (-2, 182), thumb=0)
     arms = [((-58, 96), (-10, 96)), ((54, 100), (24, 112))]
-    child = baby.figure(48, 86, 0.7, 48, arms, "flexed", wear, turn=-0.75, nod=0.1, mouth="none", tilt=-34)
+    child = baby.figure(
+        48, 86, 0.7, 48, arms, "flexed", wear, turn=-0.75, nod=0.1, mouth="none", tilt=-34
+    )
     milk = ellipse(39, 101, 5.5, 6, "#a8392f") + bottle(-20, 92, 0.7, 99, 1.0)
     over = who.arm((-46, 38), (-104, 116), (-58, 90), aim=0, fist=True)
     return group(body, under, child, milk, over, x=x, y=y, s=s, flip=flip)

@@ -2,10 +2,9 @@
 
 from .cast import NADIA, NADIA_BABY
 from .catalogue import lead, step
-from .furniture import bed, cot_above, cot_back, cot_front, frame, lamp, plant, room, rug, window
+from .furniture import bed, cot_above, cot_back, cot_front, frame, room, rug, window
 from .palette import (
     CORAL_SOFT,
-    CORAL_WASH,
     LAGOON_SOFT,
     LAGOON_WASH,
     LEAF_WASH,
@@ -14,8 +13,6 @@ from .palette import (
     PLUM_SOFT,
     PLUM_WASH,
     SAND,
-    SUN_SOFT,
-    SUN_WASH,
     WHITE,
     mix,
 )
@@ -44,7 +41,11 @@ def safe_cot() -> str:
 
 def cot_plan(wash, ground) -> str:
     """A floor seen from above with a rug, for a cot seen from above."""
-    return rect(0, 0, 800, 600, ground) + circle(400, 300, 330, wash) + circle(400, 300, 286, "none", WHITE, 3)
+    return (
+        rect(0, 0, 800, 600, ground)
+        + circle(400, 300, 330, wash)
+        + circle(400, 300, 286, "none", WHITE, 3)
+    )
 
 
 @step(
@@ -81,11 +82,12 @@ def parents_room() -> str:
     parts += window(330, 46, 140, 120, night=True) + group(star(NIGHT_SOFT), x=120, y=90, s=0.7)
     parts += rect(24, 214, 300, 190, "#a97b55", 30) + rect(38, 228, 272, 150, "#bb8c64", 22)
     parts += rect(96, 268, 160, 92, "#e9edf2", 34)
-    parts += NADIA.head_behind(172, 306, 0.92, -8) + NADIA.head(172, 306, 0.92, -8, 0.5, eyes="closed")
+    parts += NADIA.head_behind(172, 306, 0.92, -8) + NADIA.head(
+        172, 306, 0.92, -8, 0.5, eyes="closed"
+    )
     d = [(26, 392), (60, 350), (170, 344), (290, 350), (322, 392), (338, 590), (10, 590)]
     parts += shadow(174, 588, 190, 16)
     cover = stroke([(40, 372), (172, 356), (306, 372)], WHITE, 34)
-
 
     parts += shape(d, mix(LAGOON_SOFT, NIGHT, 0.25), 0.7) + cover
     parts += stroke([(120, 420), (140, 500), (130, 580)], mix(LAGOON_SOFT, NIGHT, 0.42), 4)
@@ -93,5 +95,3 @@ def parents_room() -> str:
     parts += cot_back(424, 268, 300)
     parts += NADIA_BABY.figure(506, 372, 0.66, -90, "up", wear="bag", eyes="closed")
     return parts + cot_front(424, 268, 300)
-
-

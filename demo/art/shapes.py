@@ -15,7 +15,7 @@ Point = tuple[float, float]
 def num(value: float) -> str:
     """Write a number with at most one decimal."""
     text = f"{value:.1f}"
-    return text[:-2] if text.endswith(".0") else text
+    return text.removesuffix(".0")
 
 
 def _attributes(fill, stroke, width, opacity, dash=None) -> str:
