@@ -65,7 +65,8 @@ class EditorialPageForm(WagtailAdminPageForm):
         record = self.instance.get_record()
         if record is None or record.stage not in (Stage.DRAFT, Stage.ILLUSTRATION):
             return
-        self.instance.assign_parental_relations(self.cleaned_data)
+        # In memory only: what is checked is what will be saved.
+        self.save_cluster_m2m()
         for problem in self.instance.readiness_problems(record.stage):
             field = problem.field if problem.field in self.fields else None
             if field is None or field not in self.errors:

@@ -9,8 +9,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 from django_tasks import task
-from wagtail.models import TaskState
-from wagtail.signals import task_submitted
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import (
+    task_submitted,
+    workflow_approved,
+    workflow_rejected,
+    workflow_submitted,
+)
 
 from .models import EditorialRecord, Stage
 
@@ -130,6 +135,21 @@ def _coordinators():
     )
 
 
+def no_mail(sender, **kwargs):
+    """Stands where one of Wagtail's own workflow mails would."""
+
+
 def connect():
-    """Called once from AppConfig.ready()."""
+    """Called once from AppConfig.ready(), before Wagtail connects its own mails:
+    whoever takes a dispatch_uid first keeps it, and each stage has one mail."""
     task_submitted.connect(stage_begins, dispatch_uid="stage_begins")
+    for signal, name in (
+        (workflow_submitted, "submitted"),
+        (workflow_rejected, "rejected"),
+        (workflow_approved, "approved"),
+    ):
+        signal.connect(
+            no_mail,
+            sender=WorkflowState,
+            dispatch_uid=f"workflow_state_{name}_email_notification",
+        )

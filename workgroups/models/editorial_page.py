@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page
 
 from .records import EditorialRecord, Stage
@@ -305,10 +304,3 @@ class EditorialPage(Page):
         if record and not record.in_round:
             return SignedLock(self, record)
         return super().get_lock()
-
-    def assign_parental_relations(self, values):
-        """Take the stages and the like from a form's ``values`` (a dict), so
-        that what is checked is what will be saved."""
-        for field in self._meta.many_to_many:
-            if isinstance(field, ParentalManyToManyField) and field.name in values:
-                setattr(self, field.name, values[field.name])

@@ -26,7 +26,11 @@ class EditorialTask(Task):
     def start(self, workflow_state, user=None):
         record = EditorialRecord.objects.get(page_id=workflow_state.object_id)
         record.enter(self.stage)
+        self.prepare(record)
         return super().start(workflow_state, user=user)
+
+    def prepare(self, record):
+        """What the stage needs before anybody is told that it begins."""
 
     def _record(self, obj):
         return EditorialRecord.objects.select_related("workgroup").get(page_id=obj.pk)
@@ -126,10 +130,7 @@ class SignOffTask(EditorialTask):
     def get_description(cls):
         return _("A professional who wrote none of it signs.")
 
-    @transaction.atomic
-    def start(self, workflow_state, user=None):
+    def prepare(self, record):
         from workgroups.signing import ask_signatories
 
-        task_state = super().start(workflow_state, user=user)
-        ask_signatories(EditorialRecord.objects.get(page_id=workflow_state.object_id))
-        return task_state
+        ask_signatories(record)
