@@ -1,6 +1,18 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
     name = "pages"
+    verbose_name = _("pages for parents")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from media.registry import register_holder
+
+        from . import holders, publishing, shelves, themes
+
+        register_holder(holders.holders_of)
+        publishing.connect()
+        shelves.connect()
+        themes.connect()

@@ -1,0 +1,118 @@
+"""What the home page and the themes show: live topics only, in a number of
+queries that does not grow with them (tests/pages/test_queries.py)."""
+
+from collections import Counter
+
+from django.db.models import Prefetch
+
+from pages.models import HelpNumber, Stage, ThemePage, TopicPage
+from pages.pictures import load_pictures
+
+NEW_TOPICS = 6
+
+
+def card_topics():
+    """Live topics with what a card shows, newest first; two queries."""
+    return (
+        TopicPage.objects.live()
+        .only(
+            "title",
+            "path",
+            "url_path",
+            "key_message",
+            "lead_illustration",
+            "locale",
+            "first_published_at",
+        )
+        .newest_first()
+        .prefetch_related(Prefetch("stages", Stage.objects.order_by("sort_order")))
+    )
+
+
+def _cards(topics, request, themes, pictures):
+    """One dict per topic, for components/topic_card.html."""
+    by_path = {theme.path: theme for theme in themes}
+    for topic in topics:
+        yield {
+            "topic": topic,
+            "url": topic.get_url(request),
+            "theme": by_path.get(topic.path[: -topic.steplen]),
+            "stages": topic.stages.all(),
+            "picture": pictures.get(topic.lead_illustration_id),
+        }
+
+
+def _stage_pictures(stages, topics):
+    """{stage id: picture id}: its own picture, or else that of its newest topic
+    that no other stage shows yet."""
+    chosen, taken = {}, set()
+    for stage in stages:
+        candidates = [
+            topic.lead_illustration_id
+            for topic in topics
+            if topic.lead_illustration_id and stage in topic.stages.all()
+        ]
+        fresh = [pk for pk in candidates if pk not in taken] or candidates
+        chosen[stage.pk] = stage.picture_id or next(iter(fresh), None)
+        taken.add(chosen[stage.pk])
+    return chosen
+
+
+def _theme_pictures(themes, topics):
+    """{theme id: picture id}: its own picture, or that of its newest topic."""
+    newest = {}
+    for topic in topics:
+        if topic.lead_illustration_id:
+            newest.setdefault(topic.path[: -topic.steplen], topic.lead_illustration_id)
+    return {theme.pk: theme.picture_id or newest.get(theme.path) for theme in themes}
+
+
+def home_context(page, request):
+    """The template context of a HomePage; `?etape=` shows one stage's topics."""
+    stages = list(Stage.objects.all())
+    themes = list(ThemePage.objects.live().child_of(page).order_by("path"))
+    topics = list(card_topics().descendant_of(page))
+    slug = request.GET.get("etape") if request else None
+    chosen = next((stage for stage in stages if stage.slug == slug), None)
+    counts = Counter(topic.path[: -topic.steplen] for topic in topics)
+    of_stage = [topic for topic in topics if chosen and chosen in topic.stages.all()]
+    shown = of_stage if chosen else topics[:NEW_TOPICS]
+    stage_pictures = _stage_pictures(stages, topics)
+    theme_pictures = _theme_pictures(themes, topics)
+    pictures = load_pictures(
+        {
+            *stage_pictures.values(),
+            *theme_pictures.values(),
+            *(topic.lead_illustration_id for topic in shown),
+        }
+    )
+    return {
+        "url": page.get_full_url(request),
+        "stages": [(s, pictures.get(stage_pictures[s.pk])) for s in stages],
+        "chosen_stage": chosen,
+        "themes": [
+            {
+                "theme": theme,
+                "url": theme.get_url(request),
+                "picture": pictures.get(theme_pictures[theme.pk]),
+                "count": counts[theme.path],
+            }
+            for theme in themes
+        ],
+        "cards": list(_cards(shown, request, themes, pictures)),
+        "help_numbers": list(HelpNumber.objects.all()),
+    }
+
+
+def theme_context(page, request):
+    """The template context of a ThemePage."""
+    topics = list(card_topics().child_of(page))
+    pictures = load_pictures(
+        {page.picture_id, *(topic.lead_illustration_id for topic in topics)}
+    )
+    return {
+        "url": page.get_full_url(request),
+        "picture": pictures.get(page.picture_id),
+        "cards": list(_cards(topics, request, [page], pictures)),
+        "help_numbers": list(HelpNumber.objects.all()),
+    }

@@ -1,0 +1,143 @@
+"""What a topic's page shows, in as few queries as can be.
+
+Each helper below says what it costs; together at most eight, whatever the
+number of blocks, pictures and topics beside it (tests/pages/test_queries.py).
+"""
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.db.models import Case, Exists, OuterRef, Value, When
+from django.utils.html import strip_tags
+from media.models import CaptionTrack, Illustration, Recording
+
+from pages.models import HelpNumber, TopicPage
+from pages.pictures import absolute_picture_url, load_pictures
+from pages.preloading import preloading
+from pages.stored import stored_references
+from pages.structured_data import topic_structured_data
+
+WORDS_PER_MINUTE = 180
+NEXT_TOPICS = 3
+
+
+@dataclass(frozen=True)
+class Step:
+    """A topic that one may read next, or that the text links to."""
+
+    title: str
+    url: str
+    key_message: str = ""
+
+
+def load_recordings(ids):
+    """{id: Recording} with its caption tracks; one query where all have some."""
+    tracks = defaultdict(list)
+    recordings = {}
+    for track in CaptionTrack.objects.filter(recording__in=ids).select_related(
+        "recording"
+    ):
+        recordings.setdefault(track.recording_id, track.recording)
+        tracks[track.recording_id].append(track)
+    if missing := set(ids) - recordings.keys():
+        recordings |= Recording.objects.in_bulk(missing)
+    for pk, recording in recordings.items():
+        recording._prefetched_objects_cache = {"caption_tracks": tracks[pk]}
+    return recordings
+
+
+def other_topics(page, stages, linked_ids):
+    """The live topics that `page` links to, then the newest ones about the same
+    ages, as light TopicPages with `is_linked`; one query."""
+    same_age = Exists(
+        TopicPage.stages.through.objects.filter(
+            topicpage=OuterRef("pk"), stage__in=stages
+        )
+    )
+    topics = (
+        TopicPage.objects.live()
+        .filter(locale=page.locale_id)
+        .exclude(pk=page.pk)
+        .annotate(
+            is_linked=Case(
+                When(pk__in=linked_ids, then=Value(True)), default=Value(False)
+            ),
+            is_same_age=Case(When(same_age, then=Value(True)), default=Value(False)),
+        )
+        .exclude(is_linked=False, is_same_age=False)
+        .only("title", "url_path", "key_message", "locale", "first_published_at")
+        .order_by("-is_linked", "-first_published_at", "-pk")
+    )
+    return list(topics[: len(linked_ids) + NEXT_TOPICS])
+
+
+def reading_minutes(page):
+    """Whole minutes to read the topic's body, at least one."""
+    words = re.findall(r"\w+", strip_tags(" ".join(_texts(list(page.body.raw_data)))))
+    return max(1, math.ceil(len(words) / WORDS_PER_MINUTE))
+
+
+def _texts(raw):
+    """Every string under a stored value, block types and ids left out."""
+    if isinstance(raw, str):
+        yield raw
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            if name not in ("id", "type"):
+                yield from _texts(value)
+    elif isinstance(raw, (list, tuple)):
+        for value in raw:
+            yield from _texts(value)
+
+
+def topic_context(page, request):
+    """The template context of a TopicPage, live or in a preview."""
+    references = defaultdict(set)
+    for kind, pk in stored_references(page.body.stream_block, page.body.raw_data):
+        references[kind].add(pk)
+
+    stages = list(page.stages.all())
+    others = other_topics(page, stages, references["topic"])
+    pictures = load_pictures({page.lead_illustration_id, *references["picture"]})
+    recordings = load_recordings(references["recording"]) if references["recording"] else {}
+    with preloading({Illustration: pictures, Recording: recordings}):
+        # Here and not in the template: this is where the blocks take them.
+        blocks = list(page.body)
+
+    numbers = list(HelpNumber.objects.all())
+    shown = set(page.help_numbers)
+    sign_offs = page.valid_sign_offs
+    lead = pictures.get(page.lead_illustration_id)
+    record = getattr(page, "editorial_record", None) if page.pk else None
+    url = page.get_full_url(request)
+    picture_url = absolute_picture_url(lead, url)
+    return {
+        "url": url,
+        "theme": page.theme_details,
+        "theme_url": urljoin(url, "..") if url else None,
+        "stages": stages,
+        "minutes": reading_minutes(page),
+        "lead": lead,
+        "blocks": blocks,
+        "links": {
+            topic.pk: topic.get_url(request) for topic in others if topic.is_linked
+        },
+        "help_texts": [block.value["text"] for block in page.help_block],
+        "topic_help_numbers": [number for number in numbers if number.slug in shown],
+        "help_numbers": numbers,
+        "sign_offs": sign_offs,
+        "workgroup": record.workgroup if record else None,
+        "sources": [block.value for block in page.sources],
+        "next_topics": [
+            Step(topic.title, topic.get_url(request), topic.key_message)
+            for topic in others
+            if topic.is_same_age
+        ][:NEXT_TOPICS],
+        "picture_url": picture_url,
+        "structured_data": topic_structured_data(
+            page, url, picture_url, stages, sign_offs
+        ),
+    }

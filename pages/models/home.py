@@ -2,17 +2,17 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
-from pages.permissions import ShelfPermissionTester
 from pages.reserved import refuse_reserved_slug
 
 # What a page tells search engines, in words that editors understand.
 SEARCH_PANEL = MultiFieldPanel(
     [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
-    heading=_("Address and search engines"),
+    heading=gettext_lazy("Address and search engines"),
 )
 
 
@@ -34,22 +34,26 @@ class ShelfPage(Page):
         refuse_reserved_slug(self.slug)
 
     def live_topics(self):
-        """The topics under this page that parents can read, as base pages."""
+        """The topics under this page that parents can read."""
         from .topic import TopicPage
 
         return TopicPage.objects.live().descendant_of(self)
 
+    def why_it_stays(self):
+        """Why this page cannot be taken off, moved away or deleted, as a
+        sentence with the list of topics; None where nothing holds it."""
+        titles = self.live_topics().order_by("title").values_list("title", flat=True)
+        if not titles:
+            return None
+        return _(
+            "“%(page)s” stays where it is: parents read these topics under it. "
+            "Withdraw them first, each with its reason: %(topics)s."
+        ) % {"page": self.title, "topics": ", ".join(titles[:20])}
+
     def refuse_to_hide_topics(self):
         """Raise PermissionDenied, with the list, while topics are live here."""
-        topics = list(self.live_topics().values_list("title", flat=True)[:20])
-        if topics:
-            raise PermissionDenied(
-                _(
-                    "“%(page)s” cannot be taken off: parents read these topics "
-                    "under it. Withdraw them first, each with its reason: %(topics)s."
-                )
-                % {"page": self.title, "topics": ", ".join(topics)}
-            )
+        if reason := self.why_it_stays():
+            raise PermissionDenied(reason)
 
     def save(self, *args, **kwargs):
         update_fields = kwargs.get("update_fields")
@@ -62,9 +66,6 @@ class ShelfPage(Page):
             self.refuse_to_hide_topics()
         super().save(*args, **kwargs)
 
-    def permissions_for_user(self, user):
-        return ShelfPermissionTester(user, self)
-
 
 class HomePage(ShelfPage):
     """Home, one per language: ages first, then themes and what is new."""
@@ -74,16 +75,16 @@ class HomePage(ShelfPage):
     subpage_types = ["pages.ThemePage"]
 
     question = models.CharField(
-        _("question at the top"),
+        gettext_lazy("question at the top"),
         max_length=80,
         blank=True,
-        help_text=_("Empty: “How old is your child?”"),
+        help_text=gettext_lazy("Empty: “How old is your child?”"),
     )
     introduction = models.CharField(
-        _("introduction"),
+        gettext_lazy("introduction"),
         max_length=255,
         blank=True,
-        help_text=_("One or two sentences that say what parents find here."),
+        help_text=gettext_lazy("One or two sentences that say what parents find here."),
     )
 
     content_panels = [
@@ -93,8 +94,8 @@ class HomePage(ShelfPage):
     ]
 
     class Meta:
-        verbose_name = _("home page")
-        verbose_name_plural = _("home pages")
+        verbose_name = gettext_lazy("home page")
+        verbose_name_plural = gettext_lazy("home pages")
 
     def get_context(self, request, *args, **kwargs):
         from pages.listings import home_context

@@ -26,7 +26,8 @@ class Wash(models.TextChoices):
 class ThemePageQuerySet(PageQuerySet):
     def of_topic(self, topic):
         """The theme under which the page `topic` stands, as stored."""
-        return self.filter(path=topic.path[: -topic.steplen])
+        parent_path = topic.path[: -topic.steplen] if topic.path else ""
+        return self.filter(path=parent_path)
 
     def written_by(self, user):
         """The themes that a group in which `user` is an author writes for."""

@@ -2,11 +2,13 @@
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject, Length, Substr
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PageQuerySet
 from workgroups.forms import EditorialPageForm
 from workgroups.models import EditorialPage
 
@@ -28,6 +30,16 @@ class TopicPageQuerySet(PageQuerySet):
     def newest_first(self):
         """As parents see them: what was published last comes first."""
         return self.order_by("-first_published_at", "-pk")
+
+    def with_theme(self):
+        """Add `theme_details`, the theme's title and wash, to the same query."""
+        parent_path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
+        theme = ThemePage.objects.filter(path=parent_path)
+        return self.annotate(
+            theme_details=Subquery(
+                theme.values(details=JSONObject(title="title", wash="wash"))[:1]
+            )
+        )
 
     def showing_help_number(self, slug):
         """The topics that show a help number, live or in their latest draft.
@@ -155,9 +167,9 @@ class TopicPage(EditorialPage):
         refuse_reserved_slug(self.slug)
 
     @cached_property
-    def theme(self):
-        """The ThemePage under which this topic stands, as stored; None before."""
-        return ThemePage.objects.of_topic(self).first() if self.path else None
+    def theme_details(self):
+        """Title and wash of the theme, as a dict; None before there is one."""
+        return ThemePage.objects.of_topic(self).values("title", "wash").first()
 
     @property
     def help_numbers(self):
@@ -176,16 +188,15 @@ class TopicPage(EditorialPage):
         return used_files(self)
 
     def required_signatures(self):
-        theme = ThemePage.objects.of_topic(self).first() if self.path else None
+        # The stored theme: a draft of the theme asks for nothing yet.
+        theme = ThemePage.objects.of_topic(self).first()
         return theme.required_signatures if theme else 1
 
     def eligible_signatories(self):
         users = get_user_model().objects.active().with_role("signatory")
-        theme = ThemePage.objects.of_topic(self).first() if self.path else None
-        own = theme.signatories.values("pk") if theme else None
-        if own and own.exists():
-            users = users.filter(pk__in=own)
-        return users
+        theme = ThemePage.objects.of_topic(self).first()
+        own = [user.pk for user in theme.signatories.all()] if theme else []
+        return users.filter(pk__in=own) if own else users
 
     # The public page
 

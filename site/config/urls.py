@@ -23,4 +23,7 @@ if settings.SERVES_MEDIA:
     uploads = {"document_root": settings.MEDIA_ROOT}
     urlpatterns.append(path("media/<path:path>", serve, uploads))
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(
+    path("", include("pages.urls")),
+    path("", include(wagtail_urls)),
+)

@@ -1,0 +1,85 @@
+"""Pictures as parents get them: a few widths in WebP, one JPEG for old phones.
+
+Renditions are made when a page is published and read in one query.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from media.models import Illustration, IllustrationRendition
+
+
+@dataclass(frozen=True)
+class Format:
+    """How one kind of picture is delivered: widths in pixels, `sizes` as the
+    browser reads it."""
+
+    widths: tuple[int, ...]
+    sizes: str
+    fallback_width: int
+
+    @property
+    def sources(self):
+        return [f"width-{width}|format-webp|webpquality-72" for width in self.widths]
+
+    @property
+    def fallback(self):
+        return (
+            f"width-{self.fallback_width}|bgcolor-ffffff|format-jpeg|jpegquality-72"
+        )
+
+    @property
+    def filters(self):
+        return [*self.sources, self.fallback]
+
+
+FORMATS = {
+    "lead": Format((400, 640, 960), "(min-width: 60rem) 30rem, 92vw", 640),
+    "step": Format((320, 640), "(min-width: 44rem) 13rem, 88vw", 320),
+    "wide": Format((400, 640, 960), "(min-width: 44rem) 40rem, 92vw", 640),
+    "card": Format((320, 480), "(min-width: 44rem) 20rem, 92vw", 320),
+}
+
+
+def every_filter():
+    """All filter specs in use, each once."""
+    return list(dict.fromkeys(f for form in FORMATS.values() for f in form.filters))
+
+
+def load_pictures(ids):
+    """{id: Illustration} for the ids given, renditions at hand.
+
+    One query where every picture has renditions, as all published ones do;
+    one more for those that have none yet.
+    """
+    ids = {int(pk) for pk in ids if pk}
+    pictures, renditions = {}, defaultdict(list)
+    stored = (
+        IllustrationRendition.objects.filter(image__in=ids, filter_spec__in=every_filter())
+        .select_related("image")
+        .order_by("pk")
+    )
+    for rendition in stored if ids else ():
+        rendition.image = pictures.setdefault(rendition.image_id, rendition.image)
+        renditions[rendition.image_id].append(rendition)
+    if missing := ids - pictures.keys():
+        pictures |= Illustration.objects.in_bulk(missing)
+    for pk, picture in pictures.items():
+        picture.prefetched_renditions = renditions[pk]
+    return pictures
+
+
+def absolute_picture_url(illustration, page_url):
+    """The whole address of a picture for search engines and shared links, seen
+    from the page at `page_url`; None without a picture."""
+    if illustration is None:
+        return None
+    rendition = illustration.get_rendition(FORMATS["lead"].fallback)
+    return urljoin(page_url or "/", rendition.url)
+
+
+def make_renditions(illustration, names):
+    """Make what lacks of a picture's renditions in the formats named."""
+    filters = dict.fromkeys(f for name in names for f in FORMATS[name].filters)
+    illustration.get_renditions(*filters)

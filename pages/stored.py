@@ -1,0 +1,31 @@
+"""What a stored StreamField refers to, read without loading anything."""
+
+from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
+
+from pages.blocks import PlacedIllustrationBlock, RecordingChooserBlock
+from pages.topic_links import linked_page_ids
+
+
+def stored_references(block, raw):
+    """Yield ("picture" | "recording" | "topic", primary key) for all that the
+    JSON value `raw` of a block refers to."""
+    if not raw:
+        return
+    if isinstance(block, PlacedIllustrationBlock):
+        if pk := raw.get("image"):
+            yield "picture", pk
+    elif isinstance(block, RecordingChooserBlock):
+        yield "recording", raw
+    elif isinstance(block, RichTextBlock):
+        for pk in linked_page_ids(raw):
+            yield "topic", pk
+    elif isinstance(block, StreamBlock):
+        for item in raw:
+            if child := block.child_blocks.get(item["type"]):
+                yield from stored_references(child, item["value"])
+    elif isinstance(block, ListBlock):
+        for item in raw:
+            yield from stored_references(block.child_block, item["value"])
+    elif isinstance(block, StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from stored_references(child, raw.get(name))

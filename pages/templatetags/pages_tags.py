@@ -1,0 +1,55 @@
+"""Tags of the public pages' templates."""
+
+from django import template
+from django.utils.safestring import mark_safe
+
+from pages.models import HelpNumber, TopicPage
+from pages.pictures import FORMATS
+from pages.templatetags.typography import typography
+from pages.topic_links import expand_topic_links, linked_page_ids
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(illustration, form, alt="", eager=False):
+    """A picture in one of pages.pictures.FORMATS: `form` is its name, `alt`
+    the text for those who do not see it ("" where it decorates)."""
+    spec = FORMATS[form]
+    made = illustration.get_renditions(*spec.filters)
+    return {
+        "sources": [made[source] for source in spec.sources],
+        "fallback": made[spec.fallback],
+        "sizes": spec.sizes,
+        "alt": alt,
+        "eager": eager,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context, value):
+    """A rich text value with its links and its French typography.
+
+    The page has the links' addresses at hand (`links`); a block shown by
+    itself, in a preview, asks for them.
+    """
+    urls = context.get("links")
+    if urls is None:
+        topics = TopicPage.objects.live().filter(pk__in=linked_page_ids(value.source))
+        urls = {topic.pk: topic.url for topic in topics}
+    html = expand_topic_links(value.source, urls)
+    return typography(mark_safe(html))  # noqa: S308 - cleaned when it was saved
+
+
+@register.simple_tag(takes_context=True)
+def site_help_numbers(context):
+    """The site's help numbers: the page has them already, others ask."""
+    numbers = context.get("help_numbers")
+    return HelpNumber.objects.all() if numbers is None else numbers
+
+
+@register.simple_tag
+def credits_of(steps):
+    """Who drew the pictures of these steps, each name once, as one text."""
+    pictures = [step["picture"] for step in steps if step["picture"]]
+    return ", ".join(dict.fromkeys(p.credit for p in pictures if p.credit))

@@ -1,0 +1,68 @@
+"""What a theme asks of its topics, and what happens when it asks for more."""
+
+from django.utils import timezone
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.signals import page_published
+from workgroups.models import EditorialRecord
+from workgroups.moves import required_signatures_changed
+
+from pages.models import ThemePage, TopicPage
+
+
+def under_signed_topics(theme):
+    """The live topics of a theme that carry fewer signatures than it asks for.
+
+    They stay online: they were signed by the rules of their day.
+    """
+    return [
+        topic
+        for topic in TopicPage.objects.live().child_of(theme).order_by("title")
+        if topic.lacks_signatures_under(theme)
+    ]
+
+
+def take_over_required_signatures(sender, instance, **kwargs):
+    """When a theme is published, its topics take over the number of signatures
+    it asks for now; live ones that lack some are to be read again from today."""
+    topics = list(TopicPage.objects.child_of(instance))
+    records = EditorialRecord.objects.filter(page__in=topics)
+    if not records.exclude(required_signatures=instance.required_signatures).exists():
+        return
+    required_signatures_changed(topics)
+    today = timezone.localdate()
+    records.filter(page__in=under_signed_topics(instance)).exclude(
+        review_due_on__lte=today
+    ).update(review_due_on=today)
+
+
+def say_which_topics_lack_signatures(request, page):
+    """Tell whoever published a theme (for the hook after_publish_page)."""
+    theme = page.specific
+    if not isinstance(theme, ThemePage):
+        return
+    topics = under_signed_topics(theme)
+    if topics:
+        messages.warning(
+            request,
+            ngettext(
+                "%(count)d topic of this theme has fewer signatures than you ask "
+                "for now. It stays online and is to be read again: %(topics)s.",
+                "%(count)d topics of this theme have fewer signatures than you ask "
+                "for now. They stay online and are to be read again: %(topics)s.",
+                len(topics),
+            )
+            % {
+                "count": len(topics),
+                "topics": ", ".join(topic.title for topic in topics[:10]),
+            },
+        )
+
+
+def connect():
+    """Called once from AppConfig.ready()."""
+    page_published.connect(
+        take_over_required_signatures,
+        sender=ThemePage,
+        dispatch_uid="take_over_required_signatures",
+    )

@@ -1,0 +1,186 @@
+"""Stages and help numbers in the admin, for coordinators."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import View
+from wagtail.admin import messages
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import (
+    CreateView,
+    DeleteView,
+    EditView,
+    IndexView,
+    WagtailAdminTemplateMixin,
+)
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from pages.models import HelpNumber, HelpNumberChange, Stage
+from pages.models.help_number import SHOWN_FIELDS
+
+
+class StageViewSet(ModelViewSet):
+    model = Stage
+    name = "stage"
+    url_prefix = "etapes"
+    icon = "calendar"
+    menu_label = gettext_lazy("Stages")
+    list_display = ["label", "name", "from_day", "to_day"]
+    search_fields = ["label", "name"]
+    search_backend_name = None
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("label"),
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldRowPanel(
+                [FieldPanel("from_day"), FieldPanel("to_day")],
+                heading=gettext_lazy("Days around birth"),
+            ),
+            FieldPanel("picture"),
+        ]
+    )
+
+
+class HelpNumberIndexView(IndexView):
+    """The numbers as parents read them, and above them what waits."""
+
+    template_name = "pages/admin/help_number_index.html"
+
+    def get_context_data(self, **kwargs):
+        waiting = HelpNumberChange.objects.waiting().select_related("proposed_by")
+        return super().get_context_data(**kwargs) | {
+            "waiting": [(c, c.can_be_confirmed_by(self.request.user)) for c in waiting]
+        }
+
+
+class ProposeMixin:
+    """Keeps what the form says aside, for a second person to confirm."""
+
+    def save_instance(self):
+        self.change = HelpNumberChange.objects.propose(
+            self.request.user,
+            self.proposed_slug(),
+            **{name: self.form.cleaned_data[name] for name in SHOWN_FIELDS},
+        )
+        return self.form.instance
+
+    def save_action(self):
+        messages.success(
+            self.request,
+            _(
+                "“%(number)s” is kept. Parents will read it as soon as another "
+                "person has confirmed it."
+            )
+            % {"number": self.change},
+        )
+        return redirect(self.index_url_name)
+
+
+class HelpNumberCreateView(ProposeMixin, CreateView):
+    def proposed_slug(self):
+        base = slugify(f"{self.form.cleaned_data['name']}")[:36] or "numero"
+        taken = set(HelpNumber.objects.values_list("slug", flat=True))
+        names = [base, *(f"{base}-{n}" for n in range(2, 100))]
+        return next(name for name in names if name not in taken)
+
+
+class HelpNumberEditView(ProposeMixin, EditView):
+    def proposed_slug(self):
+        return self.object.slug
+
+
+class HelpNumberDeleteView(DeleteView):
+    """Says which topics show the number instead of deleting it."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(self.index_url_name)
+
+
+class DecideView(WagtailAdminTemplateMixin, View):
+    """What somebody proposes beside what parents read; confirm or refuse."""
+
+    template_name = "pages/admin/help_number_change.html"
+    header_icon = "help"
+    page_title = gettext_lazy("Help number to confirm")
+
+    def dispatch(self, request, *args, **kwargs):
+        if not request.user.has_perm("pages.change_helpnumber"):
+            raise PermissionDenied
+        self.change = get_object_or_404(HelpNumberChange, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, pk):
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs) | {
+            "change": self.change,
+            "can_confirm": self.change.can_be_confirmed_by(self.request.user),
+        }
+
+    def post(self, request, pk):
+        """`decision` is "confirm" or "refuse"; an answer that comes twice does
+        nothing the second time and says so."""
+        confirms = request.POST.get("decision") == "confirm"
+        try:
+            if confirms:
+                self.change.confirm(request.user)
+            else:
+                self.change.refuse(request.user)
+        except PermissionDenied as error:
+            messages.error(request, str(error))
+        else:
+            done = _("Parents now read this number.") if confirms else _("Refused.")
+            messages.success(request, done)
+        return redirect("help_number:index")
+
+
+class HelpNumberViewSet(ModelViewSet):
+    model = HelpNumber
+    name = "help_number"
+    url_prefix = "numeros"
+    icon = "help"
+    menu_label = gettext_lazy("Help numbers")
+    list_display = ["number", "name", "hours", "checked_on"]
+    search_fields = ["number", "name", "purpose"]
+    search_backend_name = None
+    copy_view_enabled = False
+    index_view_class = HelpNumberIndexView
+    index_template_name = HelpNumberIndexView.template_name
+    add_view_class = HelpNumberCreateView
+    edit_view_class = HelpNumberEditView
+    delete_view_class = HelpNumberDeleteView
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("number"), FieldPanel("tel")]),
+            FieldPanel("name"),
+            FieldPanel("purpose"),
+            MultiFieldPanel(
+                [FieldPanel("hours"), FieldPanel("url"), FieldPanel("checked_on")],
+                heading=gettext_lazy("As the service itself says"),
+            ),
+            FieldPanel("sort_order"),
+        ]
+    )
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("a-confirmer/<int:pk>/", DecideView.as_view(), name="decide"),
+        ]
+
+
+class ParentsPagesGroup(ModelViewSetGroup):
+    items = (HelpNumberViewSet, StageViewSet)
+    menu_label = gettext_lazy("Ages and numbers")
+    menu_icon = "help"
+    menu_order = 320

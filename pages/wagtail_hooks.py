@@ -1,0 +1,34 @@
+"""What pages adds to the Wagtail admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from . import shelves, themes, topic_links
+from .viewsets import ParentsPagesGroup
+
+hooks.register("register_rich_text_features", topic_links.register_topic_link)
+hooks.register("before_unpublish_page", shelves.explain)
+hooks.register("before_delete_page", shelves.explain)
+hooks.register("before_move_page", shelves.explain)
+hooks.register("before_bulk_action", shelves.explain_bulk)
+hooks.register("after_publish_page", themes.say_which_topics_lack_signatures)
+
+
+@hooks.register("register_admin_viewset")
+def ages_and_numbers():
+    return ParentsPagesGroup()
+
+
+@hooks.register("register_admin_urls")
+def urls():
+    return topic_links.urlpatterns
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    for name, label, message in (
+        ("propose", _("Propose a help number"), _("Proposed")),
+        ("confirm", _("Confirm a help number"), _("Confirmed: parents read it now")),
+        ("refuse", _("Refuse a help number"), _("Refused")),
+    ):
+        actions.register_action(f"pages.help_number.{name}", label, message)
