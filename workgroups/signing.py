@@ -140,6 +140,7 @@ def sign(page_id, user, signature):
         statement=str(STATEMENT),
         content=content,
         content_hash=content_hash,
+        signed_at=timezone.now(),
         review_due_on=signature.review_due_on,
         publish_at=signature.publish_at,
     )
@@ -299,6 +300,7 @@ def withdraw(page, user, reason):
             last_sign_off=target.sign_offs.order_by("pk").last(),
             user=user,
             reason=reason,
+            withdrawn_at=timezone.now(),
         )
         if target.live:
             UnpublishPageAction(target, user=user).execute(skip_permission_checks=True)
