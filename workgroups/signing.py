@@ -179,10 +179,11 @@ def complete(record, user):
         if s.publish_at
     ]
     state.approve(user=user)
-    if days and max(days) > timezone.now():
-        record.enter(Stage.SCHEDULED)
-        record.publish_at = max(days)
-        record.save(update_fields=["publish_at"])
+    now = timezone.now()
+    record.enter(Stage.SCHEDULED)
+    record.publish_at = max([now, *days])
+    record.save(update_fields=["publish_at"])
+    if record.publish_at > now:
         log(
             instance=record.page.specific,
             action="editorial.schedule",
@@ -191,20 +192,9 @@ def complete(record, user):
             data={"publish_at": record.publish_at.isoformat()},
         )
         return Outcome.SCHEDULED
-    publish(record, revision, user)
+    revision.publish(user=user)
+    record.refresh_from_db()
     return Outcome.PUBLISHED
-
-
-def publish(record, revision, user):
-    """Put a signed revision before parents and say so in the record.
-
-    Raises UnsignedContentError when its signatures are not (or no longer) enough.
-    """
-    revision.publish(user=user, skip_permission_checks=True)
-    record.enter(Stage.PUBLISHED)
-    signed = SignOff.objects.in_force(record.page_id, revision.pk)
-    record.review_due_on = min(s.review_due_on for s in signed)
-    record.save(update_fields=["review_due_on"])
 
 
 @transaction.atomic
@@ -262,7 +252,7 @@ def publish_due(now=None):
             revision = revision_to_sign(record)
             try:
                 with transaction.atomic():
-                    publish(record, revision, None)
+                    revision.publish()
                 published += 1
             except UnsignedContentError:
                 logger.warning("Page %s lacks a signature: back to sign-off", page_id)

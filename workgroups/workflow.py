@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTask
+from wagtail.models.content_types import get_default_page_content_type
 
 from .models import (
     DraftTask,
@@ -60,10 +61,8 @@ def refuse_to_cancel(sender, instance, **kwargs):
     whatever path it comes (pre_save of WorkflowState)."""
     if instance.status != WorkflowState.STATUS_CANCELLED or _cancelling.get():
         return
-    if EditorialRecord.objects.filter(
-        page_id=instance.object_id,
-        page__content_type_id=instance.content_type_id,
-    ).exists():
+    is_page = instance.base_content_type_id == get_default_page_content_type().pk
+    if is_page and EditorialRecord.objects.filter(page_id=instance.object_id).exists():
         raise PermissionDenied(_("This topic's workflow cannot be cancelled."))
 
 

@@ -177,7 +177,8 @@ class EditorialPage(Page):
         signatories = {s.signatory_id for s in signed}
         record = self.get_record() if self.pk else None
         needed = record.required_signatures if record and count else 1
-        if len(signatories) < needed:
+        newest = SignOff.objects.filter(page_id=self.pk).order_by("pk").last()
+        if len(signatories) < needed or (count and newest.revision_id != revision_id):
             raise UnsignedContentError(
                 _(
                     "“%(title)s” cannot go online: it has %(count)d of "
@@ -254,20 +255,32 @@ class EditorialPage(Page):
 
     # Going live and off: by signature and by withdrawal alone
 
+    @transaction.atomic
     def publish(self, revision, user=None, **kwargs):
-        """Publish ``revision`` if it carries its signatures; otherwise raise
-        UnsignedContentError, except for a revision that somebody scheduled
-        around the signature, which loses its schedule."""
-        candidate = revision.as_object()
+        """Put a signed revision before parents once its day has come.
+
+        Raises UnsignedContentError, and changes nothing, for any other; one
+        that somebody scheduled around the signature loses its schedule.
+        """
+        record = EditorialRecord.objects.select_for_update().get(page_id=self.pk)
         try:
-            candidate.refuse_unless_signed(revision.pk)
+            if not record.is_to_be_published():
+                raise UnsignedContentError(
+                    _("“%(title)s” goes online once it is signed and its day has come.")
+                    % {"title": self.title}
+                )
+            revision.as_object().refuse_unless_signed(revision.pk)
         except UnsignedContentError:
             if revision.approved_go_live_at:
                 self.revisions.filter(pk=revision.pk).update(approved_go_live_at=None)
-                return None
+                return
             raise
         kwargs["skip_permission_checks"] = True
-        return super().publish(revision, user=user, **kwargs)
+        super().publish(revision, user=user, **kwargs)
+        signed = SignOff.objects.in_force(self.pk, revision.pk)
+        record.enter(Stage.PUBLISHED)
+        record.review_due_on = min(s.review_due_on for s in signed)
+        record.save(update_fields=["review_due_on"])
 
     def unpublish(self, set_expired=False, **kwargs):
         """Taken off by a withdrawal only; an expiry date is dropped."""

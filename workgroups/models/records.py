@@ -183,6 +183,10 @@ class EditorialRecord(models.Model):
     def in_round(self):
         return self.stage in IN_ROUND
 
+    def is_to_be_published(self):
+        """Whether all signatures are there and the day has come."""
+        return self.stage == Stage.SCHEDULED and self.publish_at <= timezone.now()
+
     def enter(self, stage):
         """Move to ``stage`` from now on, with the due date that goes with it."""
         self.stage = stage
