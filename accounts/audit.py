@@ -22,7 +22,7 @@ def line(entry):
             "object_type": f"{content_type.app_label}.{content_type.model}"
             if content_type
             else None,
-            "object_id": str(entry.object_id()),
+            "object_id": str(entry.object_id),
             "label": entry.label,
             "data": entry.data,
         },

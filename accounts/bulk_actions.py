@@ -11,7 +11,7 @@ from wagtail.users.views import bulk_actions
 from .deletion import refusal, what_refers_to
 from .forms import RolesField
 from .policies import can_manage, grantable_roles
-from .roles import Role, role_label
+from .roles import Role
 
 
 class ManagedOnly:

@@ -29,8 +29,8 @@ def _named(kind, labels, count):
 def what_refers_to(person):
     """What keeps *person* from being deleted: one text per kind of thing."""
     found = []
-    for relation in User._meta.related_objects:
-        if relation.on_delete not in (PROTECT, RESTRICT):
+    for relation in User._meta.get_fields(include_hidden=True):
+        if getattr(relation, "on_delete", None) not in (PROTECT, RESTRICT):
             continue
         things = relation.related_model._base_manager.filter(**{relation.field.name: person})
         if count := things.count():

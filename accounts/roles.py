@@ -5,6 +5,7 @@ A role is an auth group of the same name. What it may do stands in one table,
 """
 
 from django.conf import settings
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -31,8 +32,6 @@ def _find_permissions(names, using):
 
     Raises ImproperlyConfigured, naming each name that no app defines.
     """
-    from django.contrib.auth.models import Permission
-
     wanted = {name: tuple(name.split(".", 1)) for name in names}
     found = {
         (permission.content_type.app_label, permission.codename): permission
@@ -56,8 +55,6 @@ def sync_roles(using="default"):
     make two that may publish).
     Raises ImproperlyConfigured for an unknown role or permission name.
     """
-    from django.contrib.auth.models import Group
-
     table = settings.ROLE_PERMISSIONS
     if set(table) != set(Role.values):
         odd = ", ".join(sorted(set(table) ^ set(Role.values)))

@@ -28,7 +28,17 @@ def _mime_type(file):
     file.open()
     head = file.read(8192)
     file.seek(0)
+    if head[4:12] == b"ftypqt  ":  # filetype takes QuickTime for MP4
+        return "video/quicktime"
     return filetype.guess_mime(head)
+
+
+def damaged_picture():
+    """The error to raise for a picture that no decoder reads to its end."""
+    return ValidationError(
+        _("This picture is damaged: it cannot be read to its end."),
+        code="damaged_picture",
+    )
 
 
 def check_picture(file):
@@ -46,10 +56,7 @@ def check_picture(file):
             picture.draft(None, (picture.width // 8, picture.height // 8))
             picture.load()
     except Exception as error:  # decoders raise anything on a damaged file
-        raise ValidationError(
-            _("This picture is damaged: it cannot be read to its end."),
-            code="damaged_picture",
-        ) from error
+        raise damaged_picture() from error
     finally:
         file.seek(0)
 

@@ -2,14 +2,15 @@
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
 
 from accounts.models import User
 
-from .content import check_captions
+from .content import check_captions, damaged_picture
 from .models import CaptionTrack
 from .registry import is_frozen
 from .rules import frozen_message
@@ -40,6 +41,18 @@ class FileForm(forms.ModelForm):
             self.add_error(name if name in self.fields else None, frozen_message(self.instance))
 
 
+class PictureField(WagtailImageField):
+    """Says that a picture is damaged where Wagtail's field fails on it."""
+
+    def to_python(self, data):
+        try:
+            return super().to_python(data)
+        except ValidationError:
+            raise
+        except Exception as error:  # decoders raise anything on a damaged file
+            raise damaged_picture() from error
+
+
 class IllustrationForm(FileForm, BaseImageForm):
     class Meta(BaseImageForm.Meta):
         labels = {"description": _("Proposed alternative text")}
@@ -50,6 +63,13 @@ class IllustrationForm(FileForm, BaseImageForm):
                 "can say it in its own way."
             ),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if file := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=file.label, required=file.required, widget=file.widget
+            )
 
 
 class RecordingForm(FileForm, BaseMediaForm):

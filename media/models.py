@@ -13,6 +13,7 @@ from wagtail.images.models import (
 )
 from wagtailmedia.models import AbstractMedia, MediaQuerySet
 
+from . import registry
 from .content import check_captions, check_picture, check_recording
 from .rules import Freezable, FreezableQuerySet, Licence
 
@@ -62,10 +63,13 @@ class Credited(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def credit(self):
-        """The name that stands beside the file, or "" while unknown."""
-        return self.credit_name
+    def save(self, *args, update_fields=None, **kwargs):
+        # A copy: what was signed must not change with the person's name.
+        if self.credit_user and not self.credit_name:
+            self.credit_name = str(self.credit_user)
+            if update_fields is not None:
+                update_fields = {*update_fields, "credit_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
     def clean(self):
         super().clean()
@@ -76,20 +80,17 @@ class Credited(models.Model):
         if self.licence == Licence.OTHER and not self.licence_text.strip():
             raise ValidationError({"licence_text": _("Say which licence it is.")})
 
-    def save(self, *args, update_fields=None, **kwargs):
-        # A copy: what was signed must not change with the person's name.
-        if self.credit_user and not self.credit_name:
-            self.credit_name = str(self.credit_user)
-            if update_fields is not None:
-                update_fields = {*update_fields, "credit_name"}
-        super().save(*args, update_fields=update_fields, **kwargs)
+    @property
+    def credit(self):
+        """The name that stands beside the file, or "" while unknown."""
+        return self.credit_name
 
 
 class IllustrationQuerySet(FreezableQuerySet, ImageQuerySet):
     pass
 
 
-class Illustration(Credited, Freezable, AbstractImage):
+class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
     """A picture. Its *description* is only the proposal of an alternative
     text: the text itself belongs to each place where the picture stands."""
 
@@ -130,6 +131,11 @@ class Illustration(Credited, Freezable, AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_illustration", "Can choose picture")]
 
+    def _set_image_file_metadata(self):
+        super()._set_image_file_metadata()
+        if self.file._committed:
+            self.file.close()  # Wagtail leaves it open
+
 
 class IllustrationRendition(AbstractRendition):
     image = models.ForeignKey(Illustration, on_delete=models.CASCADE, related_name="renditions")
@@ -147,7 +153,7 @@ class RecordingQuerySet(FreezableQuerySet, MediaQuerySet):
     pass
 
 
-class Recording(Credited, Freezable, AbstractMedia):
+class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia's
     """A film or a sound. Its *thumbnail* is the film's poster."""
 
     file = models.FileField(_("file"), upload_to="recordings")
@@ -196,11 +202,11 @@ class Recording(Credited, Freezable, AbstractMedia):
         permissions = [("choose_recording", "Can choose film or sound")]
 
     def clean(self):
-        super().clean()
         try:
             check_recording(self.file, self.type)
         except ValidationError as error:
             raise ValidationError({"file": error.error_list}) from error
+        super().clean()
 
 
 class CaptionTrack(Freezable):
@@ -234,3 +240,15 @@ class CaptionTrack(Freezable):
     @property
     def held_file(self):
         return self.recording
+
+    def is_frozen(self):
+        if super().is_frozen():
+            return True
+        stored = self._stored()
+        return bool(stored) and registry.is_frozen(Recording(pk=stored["recording"]))
+
+    def changed_fields(self):
+        # A film without captions was signed without them: adding is a change.
+        if self._stored() is None:
+            return list(self.frozen_fields)
+        return super().changed_fields()

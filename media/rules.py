@@ -21,23 +21,25 @@ class FileInUseError(PermissionDenied):
 
 
 def sha256_of(file):
-    """The SHA-256 of a Django file's bytes, as 64 hexadecimal digits."""
+    """The SHA-256 of a model's file, stored or just given, as 64 hexadecimal digits."""
+    if file._committed:
+        with file.storage.open(file.name, "rb") as stored:
+            return _sha256_of_chunks(stored)
+    file.seek(0)
+    digest = _sha256_of_chunks(file)
+    file.seek(0)
+    return digest
+
+
+def _sha256_of_chunks(file):
     digest = hashlib.sha256()
-    was_closed = file.closed
-    file.open("rb")
     for chunk in file.chunks():
         digest.update(chunk)
-    if was_closed:
-        file.close()
-    else:
-        file.seek(0)
     return digest.hexdigest()
 
 
 def _labels(held_by):
-    return get_text_list(
-        [_("“%(label)s”") % {"label": holder.label} for holder in held_by], _("and")
-    )
+    return get_text_list([holder.label for holder in held_by], _("and"))
 
 
 def frozen_message(file_obj):
@@ -68,11 +70,19 @@ class FreezableQuerySet(models.QuerySet):
     def update(self, **values):
         if set(values) & set(self.model.frozen_fields):
             for file_obj in self:
-                if registry.is_frozen(file_obj.held_file):
+                if file_obj.is_frozen():
                     raise FrozenFileError(frozen_message(file_obj.held_file))
         return super().update(**values)
 
     update.alters_data = True
+
+    def delete(self):
+        for file_obj in self:
+            refuse_if_held(file_obj.held_file)
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Freezable(models.Model):
@@ -85,12 +95,34 @@ class Freezable(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, update_fields=None, **kwargs):
+        changed = set(self.changed_fields())
+        if update_fields is not None:
+            update_fields = set(update_fields)
+            changed &= update_fields
+        if changed and self.is_frozen():
+            raise FrozenFileError(frozen_message(self.held_file))
+        if self.file and ("file" in changed or not self.file_sha256 or not self.file._committed):
+            self.file_sha256 = sha256_of(self.file)
+            if update_fields is not None:
+                update_fields.add("file_sha256")
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        refuse_if_held(self.held_file)
+        return super().delete(*args, **kwargs)
+
     @property
     def held_file(self):
         """The object that the registry is asked about."""
         return self
 
+    def is_frozen(self):
+        """Whether something signed or live uses it."""
+        return registry.is_frozen(self.held_file)
+
     def _stored(self):
+        """The database's *frozen_fields*, or None for what is not stored yet."""
         if self._state.adding or self.pk is None:
             return None
         return type(self)._base_manager.filter(pk=self.pk).values(*self.frozen_fields).first()
@@ -113,20 +145,7 @@ class Freezable(models.Model):
     def frozen_changes(self):
         """The changed fields that a signature forbids to change, or []."""
         changed = self.changed_fields()
-        return changed if changed and registry.is_frozen(self.held_file) else []
-
-    def save(self, *args, update_fields=None, **kwargs):
-        changed = set(self.changed_fields())
-        if update_fields is not None:
-            update_fields = set(update_fields)
-            changed &= update_fields
-        if changed and registry.is_frozen(self.held_file):
-            raise FrozenFileError(frozen_message(self.held_file))
-        if self.file and ("file" in changed or not self.file_sha256 or not self.file._committed):
-            self.file_sha256 = sha256_of(self.file)
-            if update_fields is not None:
-                update_fields.add("file_sha256")
-        super().save(*args, update_fields=update_fields, **kwargs)
+        return changed if changed and self.is_frozen() else []
 
 
 class Licence(models.TextChoices):

@@ -1,0 +1,54 @@
+"""Two groups' collections and people, known to media through its registry alone."""
+
+import pytest
+
+from media import registry
+from media.registry import Holder
+from tests.factories.accounts import UserFactory
+from tests.factories.media import collection
+
+
+@pytest.fixture(autouse=True)
+def _registry_of_its_own(monkeypatch):
+    monkeypatch.setattr(registry, "_holder_functions", [])
+    monkeypatch.setattr(registry, "_collection_access_functions", [])
+
+
+@pytest.fixture
+def open_to():
+    """Collections opened to people: {user id: [collections]}."""
+    opened = {}
+    registry.register_collection_access(lambda user: opened.get(user.pk, []))
+    return opened
+
+
+@pytest.fixture
+def ours():
+    return collection("Crèche des Tilleuls")
+
+
+@pytest.fixture
+def theirs():
+    return collection("Maternité du Port")
+
+
+@pytest.fixture
+def member(client, open_to, ours):
+    """A logged in author of the first group."""
+    user = UserFactory(roles=["author"])
+    open_to[user.pk] = [ours]
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def hold():
+    """A function (file, label, frozen=False) that makes a page hold a file."""
+    held = {}
+    registry.register_holder(lambda file: held.get((type(file), file.pk), []))
+
+    def hold(file, label="Le bain sans danger", frozen=False):
+        holder = Holder(label=label, url=None, frozen=frozen)
+        held.setdefault((type(file), file.pk), []).append(holder)
+
+    return hold

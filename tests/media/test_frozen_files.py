@@ -1,0 +1,263 @@
+"""What is signed neither changes nor goes, and what is used does not go."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+
+from media.models import CaptionTrack, Illustration, Recording
+from media.registry import holders, is_frozen
+from media.rules import FileInUseError, FrozenFileError
+from tests.factories.accounts import UserFactory
+from tests.factories.media import (
+    MP4,
+    VTT,
+    CaptionTrackFactory,
+    IllustrationFactory,
+    RecordingFactory,
+    picture_upload,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def superuser(client):
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def signed_picture(hold):
+    picture = IllustrationFactory(title="Le doudou")
+    hold(picture, frozen=True)
+    return picture
+
+
+@pytest.fixture
+def signed_film(hold):
+    film = RecordingFactory(title="Le film", transcript="Bonjour")
+    hold(film, frozen=True)
+    return film
+
+
+def told(response):
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def picture_fields(**changes):
+    return {
+        "title": "Le doudou",
+        "credit_name": "Inès Morel",
+        "licence": "full_rights",
+        "description": "",
+        "tags": "",
+        **changes,
+    }
+
+
+def film_fields(**changes):
+    return {
+        "title": "Le film",
+        "credit_name": "Inès Morel",
+        "licence": "full_rights",
+        "transcript": "Bonjour",
+        "duration": "0",
+        "tags": "",
+        **changes,
+    }
+
+
+def refused(signed, /, **changes):
+    for name, value in changes.items():
+        setattr(signed, name, value)
+    with pytest.raises(FrozenFileError), transaction.atomic():
+        signed.save()
+    with pytest.raises(FrozenFileError), transaction.atomic():
+        signed.save(update_fields=list(changes))
+
+
+def test_the_registry_tells_who_uses_a_file(hold):
+    picture, free = IllustrationFactory(), IllustrationFactory()
+    hold(picture, "Brouillon")
+    assert not is_frozen(picture)
+    hold(picture, "Page signée", frozen=True)
+    assert is_frozen(picture)
+    assert [holder.label for holder in holders(picture)] == ["Brouillon", "Page signée"]
+    assert holders(free) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("file", "picture"),
+        ("file", "another"),
+        ("credit_name", "Un autre"),
+        ("licence", "cc_by"),
+        ("licence_text", "Presque libre"),
+        ("licence_until", dt.date(2030, 1, 1)),
+        ("focal_point_x", 3),
+    ],
+)
+def test_code_cannot_change_a_signed_picture(signed_picture, field, value):
+    value = {
+        "picture": picture_upload(),
+        "another": IllustrationFactory().file.name,
+    }.get(value, value)
+    refused(signed_picture, **{field: value})
+    refused(Illustration.objects.get(pk=signed_picture.pk), credit_user=UserFactory())
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("file", "film"),
+        ("transcript", "Au revoir"),
+        ("thumbnail", "picture"),
+        ("type", "audio"),
+        ("licence", "cc_by"),
+    ],
+)
+def test_code_cannot_change_a_signed_film(signed_film, field, value):
+    if value == "film":
+        value = SimpleUploadedFile("autre.mp4", MP4 + b"x")
+    refused(signed_film, **{field: picture_upload() if value == "picture" else value})
+
+
+def test_code_cannot_change_the_captions_of_a_signed_film(hold):
+    track = CaptionTrackFactory()
+    hold(track.recording, frozen=True)
+    refused(track, file=SimpleUploadedFile("b.vtt", VTT + b"x"))
+    refused(CaptionTrack.objects.get(), language="ar")
+    with pytest.raises(FrozenFileError):
+        CaptionTrack.objects.update(language="ar")
+    with pytest.raises(FrozenFileError):
+        CaptionTrackFactory(recording=track.recording, language="ar")
+    with pytest.raises(FileInUseError):
+        track.delete()
+
+
+def test_captions_cannot_be_moved_away_from_a_signed_film(hold):
+    track, other = CaptionTrackFactory(), RecordingFactory()
+    hold(track.recording, frozen=True)
+    refused(track, recording=other)
+
+
+def test_an_update_in_one_query_is_refused_as_well(signed_picture, signed_film):
+    with pytest.raises(FrozenFileError, match="Le bain"):
+        Illustration.objects.update(file="autre.png")
+    with pytest.raises(FrozenFileError):
+        Recording.objects.filter(pk=signed_film.pk).update(transcript="")
+    signed_picture.credit_name = "Un autre"
+    with pytest.raises(FrozenFileError):
+        Illustration.objects.bulk_update([signed_picture], ["credit_name"])
+
+
+def test_title_and_tags_and_collection_may_change(client, signed_picture, ours):
+    address = reverse("wagtailimages:edit", args=[signed_picture.pk])
+    form = client.get(address).context["form"]
+    assert "Le bain sans danger" in form.fields["title"].help_text
+    data = picture_fields(title="Le lapin", tags="doudou", collection=ours.pk)
+    assert client.post(address, data).status_code == 302
+    signed_picture.refresh_from_db()
+    assert (signed_picture.title, signed_picture.collection) == ("Le lapin", ours)
+    assert signed_picture.tags.names().get() == "doudou"
+
+
+def test_a_picture_that_only_a_draft_uses_may_change(client, hold):
+    picture = IllustrationFactory()
+    hold(picture, frozen=False)
+    data = picture_fields(file=picture_upload(colour="red"), credit_name="Un autre")
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    assert client.post(address, data).status_code == 302
+    before = picture.file_sha256
+    picture.refresh_from_db()
+    assert picture.file_sha256 != before
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("file", "picture"), ("credit_name", "Un autre"), ("licence", "cc_by")],
+)
+def test_the_forms_say_at_the_field_why_a_signed_picture_stays(
+    client, signed_picture, field, value
+):
+    value = picture_upload("b.png", colour="red") if value == "picture" else value
+    stored = signed_picture.file.name
+    response = client.post(
+        reverse("wagtailimages:edit", args=[signed_picture.pk]), picture_fields(**{field: value})
+    )
+    (error,) = response.context["form"].errors[field]
+    assert "Le bain sans danger" in error
+    signed_picture.refresh_from_db()
+    assert signed_picture.file.name == stored
+    assert signed_picture.file.storage.exists(stored)
+
+
+def test_the_second_form_of_the_upload_screen_is_no_way_round(client, signed_picture):
+    prefix = f"image-{signed_picture.pk}-"
+    data = {prefix + name: value for name, value in picture_fields(licence="cc_by").items()}
+    address = reverse("wagtailimages:edit_multiple", args=[signed_picture.pk])
+    answer = client.post(address, data, headers={"x-requested-with": "XMLHttpRequest"})
+    assert not answer.json()["success"]
+    signed_picture.refresh_from_db()
+    assert signed_picture.licence == "full_rights"
+
+
+@pytest.mark.parametrize("field", ["file", "transcript", "thumbnail", "captions_fr"])
+def test_the_form_says_at_the_field_why_a_signed_film_stays(client, signed_film, field):
+    value = {
+        "file": SimpleUploadedFile("autre.mp4", MP4 + b"x"),
+        "transcript": "Au revoir",
+        "thumbnail": picture_upload(),
+        "captions_fr": SimpleUploadedFile("a.vtt", VTT),
+    }[field]
+    stored = signed_film.file.name
+    response = client.post(
+        reverse("wagtailmedia:edit", args=[signed_film.pk]), film_fields(**{field: value})
+    )
+    assert "Le bain sans danger" in response.context["form"].errors[field][0]
+    signed_film.refresh_from_db()
+    assert signed_film.file.storage.exists(stored)
+    assert not signed_film.caption_tracks.exists()
+
+
+@pytest.mark.parametrize("frozen", [True, False])
+def test_no_way_deletes_a_picture_in_use(client, hold, ours, frozen):
+    picture, free = IllustrationFactory(collection=ours), IllustrationFactory()
+    hold(picture, "Le bain", frozen=frozen)
+    delete = reverse("wagtailimages:delete", args=[picture.pk])
+    for response in (
+        client.get(delete),
+        client.post(delete),
+        client.post(
+            f"/admin/bulk/media/illustration/delete/?id={picture.pk}&id={free.pk}&next=/admin/images/"
+        ),
+    ):
+        assert response.status_code == 302
+        assert "Le bain" in told(response)
+        client.get(response.url)
+    client.post(
+        reverse("wagtailimages:delete_multiple", args=[picture.pk]),
+        headers={"x-requested-with": "XMLHttpRequest"},
+    )
+    client.post(f"/admin/collections/{ours.pk}/delete/")
+    for delete in (picture.delete, Illustration.objects.all().delete, ours.delete):
+        with pytest.raises(FileInUseError, match="Le bain"), transaction.atomic():
+            delete()
+    assert Illustration.objects.count() == 2
+    assert picture.file.storage.exists(picture.file.name)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_way_deletes_a_film_in_use(client, signed_film, method):
+    response = getattr(client, method)(reverse("wagtailmedia:delete", args=[signed_film.pk]))
+    assert "Le bain sans danger" in told(response)
+    for delete in (signed_film.delete, Recording.objects.all().delete):
+        with pytest.raises(FileInUseError), transaction.atomic():
+            delete()
+    assert Recording.objects.exists()
