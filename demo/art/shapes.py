@@ -8,6 +8,7 @@ names and writes the definitions, so that drawing stays free of shared state.
 import hashlib
 import math
 import re
+from itertools import pairwise
 
 Point = tuple[float, float]
 
@@ -124,7 +125,7 @@ def bend(start: Point, middle: Point, end: Point, soft=0.62, count=26) -> list[P
 def measure(points) -> list[float]:
     """Length along the points, from 0 to 1, for each of them."""
     total, steps = 0.0, [0.0]
-    for a, b in zip(points, points[1:]):
+    for a, b in pairwise(points):
         total += math.dist(a, b)
         steps.append(total)
     return [s / (total or 1) for s in steps]
@@ -154,7 +155,7 @@ def _cut(spots, start, end):
     """Keep the spots between two shares of the length, with exact new ends."""
 
     def at(t):
-        for one, two in zip(spots, spots[1:]):
+        for one, two in pairwise(spots):
             if one[1] <= t <= two[1] and two[1] > one[1]:
                 k = (t - one[1]) / (two[1] - one[1])
                 where = tuple(p + (q - p) * k for p, q in zip(one[0], two[0]))
