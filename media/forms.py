@@ -27,7 +27,8 @@ class FileForm(forms.ModelForm):
         if "credit_user" in self.fields:
             self.fields["credit_user"].queryset = User.objects.active().order_by("display_name")
         if self.instance.pk and is_frozen(self.instance) and "title" in self.fields:
-            self.fields["title"].help_text = frozen_message(self.instance)
+            # On the bound field, which Wagtail's form has made already.
+            self["title"].help_text = frozen_message(self.instance)
 
     def _refuse_without_collection(self, user, instance):
         """A member who lost her group meanwhile: refused, where Wagtail fails."""

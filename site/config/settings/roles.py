@@ -16,8 +16,13 @@ _people = _all("accounts", "user")
 _every_file = _all(
     "media", "illustration", "recording", actions=("add", "change", "delete", "choose")
 )
-_site = _all("wagtailcore", "site", "locale")
-_coordinator = [*_access, *_people, *_every_file]
+_groups = _all("workgroups", "workgroup", "membership")
+_shared_content = _all("pages", "stage", "helpnumber")
+_coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
+_site = [
+    *_all("wagtailcore", "locale"),
+    *_all("wagtailcore", "site", actions=("add", "change", "view")),
+]
 
 ROLE_PERMISSIONS = {
     "author": _access,
