@@ -10,19 +10,19 @@ help:  ## this list
 demo: ## the site with its demo content, on http://localhost:8000 (PORT= another port)
 	@$(PYTHON) tools/port.py "$(PORT)"
 	@$(PYTHON) tools/venv.py requirements.txt
-	@env -u DATABASE_URL -u DJANGO_SETTINGS_MODULE DEMO=1 $(VENV) -m tools.demo "$(PORT)"
+	@exec env -u DATABASE_URL -u DJANGO_SETTINGS_MODULE DEMO=1 $(VENV) -m tools.demo "$(PORT)"
 
 demo-reset: ## forget what was edited in the demo; make demo makes it anew
 	@$(PYTHON) tools/demo_reset.py
 
 serve: ## a public server, as the environment says (docs/operations.md)
-	@cd site && ../.venv/bin/granian --interface wsgi --port "$(PORT)" config.wsgi:application
+	@cd site && exec ../.venv/bin/granian --interface wsgi --port "$(PORT)" config.wsgi:application
 
 worker: ## the tasks that a public server leaves for later
-	@$(VENV) manage.py db_worker --backend slow
+	@exec $(VENV) manage.py db_worker --backend slow
 
 test: tools-installed ## every test: SQLite, PostgreSQL, Chromium
-	@$(VENV) -m tools.test $(PYTEST_ARGS)
+	@exec $(VENV) -m tools.test $(PYTEST_ARGS)
 
 test-quick: tools-installed ## the tests on SQLite without the browser (PYTEST_ARGS= fewer)
 	@$(VENV) -m pytest --ignore=tests/browser $(PYTEST_ARGS)

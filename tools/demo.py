@@ -5,10 +5,13 @@ what time brings. Ctrl-C ends all of it.
 """
 
 import contextlib
+import copy
+import ctypes
 import fcntl
 import logging
+import multiprocessing
+import os
 import signal
-import subprocess
 import sys
 import time
 import urllib.request
@@ -20,6 +23,7 @@ VAR = ROOT / "var"
 LOCK = VAR / "demo-running"
 START_SECONDS = 60
 RUN_DUE_SECONDS = 60
+PR_SET_PDEATHSIG = 1  # Linux: a signal for when the parent ends, however it ends
 
 logger = logging.getLogger(__name__)
 
@@ -87,26 +91,45 @@ def set_site(port):
 @contextlib.contextmanager
 def server(port):
     """The server's process, ended with the block."""
-    command = [
-        *("setpriv", "--pdeathsig", "TERM"),  # also where this process is killed
-        *(Path(sys.executable).with_name("granian"), "--interface", "wsgi"),
-        *("--host", "127.0.0.1", "--port", port),
-        *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning"),
-        "config.wsgi:application",
-    ]
-    process = subprocess.Popen(command, cwd=SITE)
+    from django.db import connections
+
+    connections.close_all()  # a connection must not be shared with the fork
+    # A fork has everything imported already: a second start has five seconds.
+    process = multiprocessing.get_context("fork").Process(target=serve, args=[int(port)])
+    process.start()
     try:
         yield process
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
-        process.wait()
+        process.terminate()
+        process.join()
+
+
+def serve(port):
+    """Serve the site on `port` of localhost until told to stop."""
+    from django.conf import settings
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    # In a session of its own: Ctrl-C is for the parent, which stops the server in order.
+    os.setsid()
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    Granian(
+        "config.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=4,
+        workers_kill_timeout=5,  # seconds
+        log_level=LogLevels.warning,
+        log_dictconfig=copy.deepcopy(settings.LOGGING),
+    ).serve()
 
 
 def wait_until_ready(process, port):
     """Return once the site answers that it is ready; end if its process does, or in a minute."""
     until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
+    while time.monotonic() < until and process.is_alive():
         with contextlib.suppress(OSError):
             urllib.request.urlopen(f"http://127.0.0.1:{port}/sante/ready", timeout=5).close()
             return
@@ -136,14 +159,13 @@ def run_due_until_end(process):
     from django.core.management import call_command
     from django.db import close_old_connections
 
-    while process.poll() is None:
+    while process.is_alive():
         try:
             call_command("run_due")
         except Exception:
             logger.exception("run_due failed; the next one follows in a minute.")
         close_old_connections()
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=RUN_DUE_SECONDS)
+        process.join(timeout=RUN_DUE_SECONDS)
     sys.exit("The demo's server has ended.")
 
 

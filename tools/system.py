@@ -5,6 +5,19 @@ import shutil
 import subprocess
 import sys
 
+OLDEST_PYTHON = (3, 11)
+
+
+def require_python():
+    """End with one line where the Python that runs is too old for the site."""
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(
+            "Python {}.{} or newer is needed; this one is {}.{}. "
+            "Name another with: make PYTHON=/path/to/python3".format(
+                *(OLDEST_PYTHON + tuple(sys.version_info[:2]))
+            )
+        )
+
 
 def install(*packages):
     """Install Debian packages; where that cannot be done, end with one line that names them."""

@@ -16,19 +16,12 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 from tools import system
 
-OLDEST_PYTHON = (3, 11)
 VENV = ".venv"
 
 
 def main(requirements):
     """Install `requirements` (a file's name) unless it has not changed since last time."""
-    if sys.version_info < OLDEST_PYTHON:
-        sys.exit(
-            "Python {}.{} or newer is needed; this one is {}.{}. "
-            "Name another with: make PYTHON=/path/to/python3".format(
-                *(OLDEST_PYTHON + tuple(sys.version_info[:2]))
-            )
-        )
+    system.require_python()
     python = os.path.join(VENV, "bin", "python")
     if not os.path.exists(python):
         create()
@@ -37,7 +30,7 @@ def main(requirements):
         wanted = hashlib.sha256(file.read()).hexdigest()
     if read(stamp) != wanted:
         print("Installing the Python packages of " + requirements + " …", flush=True)
-        pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         if subprocess.call(pip + ["--require-hashes", "-r", requirements]):
             sys.exit("The Python packages of " + requirements + " could not be installed.")
         with open(stamp, "w") as file:
