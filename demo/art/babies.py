@@ -103,14 +103,14 @@ class Baby:
         hem = stroke([(-50, 250), (0, 262), (50, 250)], tone, 3)
         return shape(outline, self.bag, 0.8) + zip_line + hem + circle(0, 66, 4, tone)
 
-    def limb_arm(self, side, joints, naked=False, short=False) -> str:
+    def limb_arm(self, side, joints, naked=False) -> str:
         """One arm in the baby's own coordinates; `side` is -1 (left of the drawing) or 1."""
         elbow, hand = joints
         points = bend((side * 33, 62), elbow, hand)
         aim = math.degrees(math.atan2(hand[1] - elbow[1], hand[0] - elbow[0]))
         palm = group(
-            ellipse(7, 0, 14, 12.5, self.skin),
-            taper([(4, -side * 7), (12, -side * 13)], 9, 7, self.skin),
+            ellipse(11, 0, 14.5, 12.5, self.skin),
+            taper([(8, -side * 7), (15, -side * 13)], 9, 7, self.skin),
             x=hand[0],
             y=hand[1],
             rot=aim,
@@ -122,7 +122,7 @@ class Baby:
                 + taper(points, 29, 23, self.skin)
             )
         edge = taper(points, 35, 31, shadow_of(self.suit), 0.2)
-        return palm + edge + taper(points, 33, 28, self.suit)
+        return edge + taper(points, 33, 26, self.suit) + palm
 
     def limb_leg(self, side, joints, wear="pyjama") -> str:
         """One leg in the baby's own coordinates: joints are (knee, ankle, foot's angle)."""

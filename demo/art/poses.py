@@ -33,7 +33,7 @@ def cradle(
     if wrap:
         child = baby.bundle(54, 72, 0.7, 70, **small)
     else:
-        arms = [((-58, 92), (-28, 66)), ((52, 108), (18, 122))]
+        arms = [((-56, 100), (-22, 78)), ((52, 108), (16, 116))]
         child = baby.figure(54, 72, 0.7, 70, arms, legs, wear, **small)
     over = who.arm((-46, 38), (-104, 116), (-62, 164) if not feed else (-18, 92), aim=-14)
     if not feed:
