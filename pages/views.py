@@ -1,6 +1,6 @@
 """The address of a topic, answered without walking down the page tree."""
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from wagtail import views as wagtail_views
 from wagtail.models import PageViewRestriction
 
@@ -14,7 +14,7 @@ def _live_topic(language, theme_slug, topic_slug):
     above it is private.
     """
     restrictions = PageViewRestriction.objects.annotate(
-        topic_path=OuterRef("path")
+        topic_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
     ).filter(topic_path__startswith=F("page__path"))
     topic = (
         TopicPage.objects.live()

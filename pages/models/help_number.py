@@ -139,7 +139,11 @@ class HelpNumberChange(HelpNumberDetails):
     """Values that somebody proposes for a help number, new or old."""
 
     help_number = models.ForeignKey(
-        HelpNumber, null=True, on_delete=models.PROTECT, related_name="changes"
+        HelpNumber,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="changes",
     )
     slug = models.SlugField(gettext_lazy("short name"), max_length=40)
     proposed_by = models.ForeignKey(
@@ -154,17 +158,19 @@ class HelpNumberChange(HelpNumberDetails):
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    confirmed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     refused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="+",
     )
-    refused_at = models.DateTimeField(null=True)
+    refused_at = models.DateTimeField(null=True, blank=True)
 
     objects = HelpNumberChangeQuerySet.as_manager()
 
