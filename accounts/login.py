@@ -14,6 +14,10 @@ class LoginForm(WagtailLoginForm):
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
+
 
 def attempted_email(request, credentials=None):
     """The address that a login is tried with, as it is stored, for django-axes.

@@ -49,8 +49,6 @@ class IndexView(users.IndexView):
 
 
 class CreateView(users.CreateView):
-    template_name = "accounts/user_create.html"
-
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "acting_user": self.request.user}
 
@@ -61,8 +59,6 @@ class CreateView(users.CreateView):
 
 
 class EditView(users.EditView):
-    template_name = "accounts/user_edit.html"
-
     def dispatch(self, request, *args, **kwargs):
         if not can_manage(request.user, self.object):
             raise PermissionDenied
@@ -88,6 +84,8 @@ class UserViewSet(users.UserViewSet):
     add_view_class = CreateView
     edit_view_class = EditView
     delete_view_class = DeleteView
+    create_template_name = "accounts/user_create.html"
+    edit_template_name = "accounts/user_edit.html"
     # A forged POST to the copy view would write into the person copied from.
     copy_view_enabled = False
 

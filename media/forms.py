@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 from wagtailmedia.forms import BaseMediaForm
@@ -78,6 +79,7 @@ class RecordingForm(FileForm, BaseMediaForm):
 
     class Meta(BaseMediaForm.Meta):
         help_texts = {"duration": _("In seconds.")}
+        widgets = {**BaseMediaForm.Meta.widgets, "transcript": AdminAutoHeightTextInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
