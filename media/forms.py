@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.fields import WagtailImageField
@@ -26,7 +27,10 @@ class FileForm(forms.ModelForm):
             self._refuse_without_collection(user, kwargs.get("instance"))
         super().__init__(*args, user=user, **kwargs)
         if "credit_user" in self.fields:
-            self.fields["credit_user"].queryset = User.objects.active().order_by("display_name")
+            # Who is credited already stays so after leaving.
+            self.fields["credit_user"].queryset = User.objects.filter(
+                Q(is_active=True) | Q(pk=self.instance.credit_user_id)
+            ).order_by("display_name")
         if self.instance.pk and is_frozen(self.instance) and "title" in self.fields:
             # On the bound field, which Wagtail's form has made already.
             self["title"].help_text = frozen_message(self.instance)

@@ -167,6 +167,18 @@ def test_title_and_tags_and_collection_may_change(client, signed_picture, ours):
     assert signed_picture.tags.names().get() == "doudou"
 
 
+def test_a_signed_picture_keeps_its_credit_when_its_author_has_left(client, hold):
+    illustrator = UserFactory()
+    picture = IllustrationFactory(credit_user=illustrator)
+    hold(picture, frozen=True)
+    illustrator.is_active = False
+    illustrator.save()
+    data = picture_fields(title="Le lapin", credit_user=illustrator.pk)
+    assert client.post(reverse("wagtailimages:edit", args=[picture.pk]), data).status_code == 302
+    picture.refresh_from_db()
+    assert (picture.title, picture.credit_user) == ("Le lapin", illustrator)
+
+
 def test_a_picture_that_only_a_draft_uses_may_change(client, hold):
     picture = IllustrationFactory()
     hold(picture, frozen=False)
