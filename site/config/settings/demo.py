@@ -17,7 +17,7 @@ DEMO_ADDRESS_FILE = VAR / "demo-address"
 if DEMO_ADDRESS_FILE.exists():
     WAGTAILADMIN_BASE_URL = DEMO_ADDRESS_FILE.read_text().strip()
 
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "demo.mails.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mails"
 DEFAULT_FROM_EMAIL = f"{WAGTAIL_SITE_NAME} <ne-pas-repondre@demo.invalid>"
 

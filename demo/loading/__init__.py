@@ -1,0 +1,23 @@
+"""The demo's content, made through the doors that people use (`manage.py load_demo`)."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from demo.clock import at
+
+from . import people, shelves, stories
+
+# When the first people came and the shelves were put up, before the first topic.
+OPENED_DAYS_AGO = 450
+
+
+def load():
+    """Load what lacks; what is there stays as people left it. Returns how many topics
+    were made."""
+    now = timezone.now()
+    with at(now - timedelta(days=OPENED_DAYS_AGO)):
+        people.load_people()
+        shelves.load_shelves(shelves.site_library())
+    shelves.load_help_numbers(now)
+    return stories.load_topics(now)
