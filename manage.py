@@ -9,7 +9,7 @@ def main():
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     from config.startup import choose_settings
 
-    choose_settings("config.settings.dev")
+    choose_settings()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

@@ -7,10 +7,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def choose_settings(default="config.settings.production"):
+def choose_settings():
     """Choose the settings unless DJANGO_SETTINGS_MODULE names them: the demo's where DEMO=1,
-    `default` otherwise; and let the rooms beside site/ be imported."""
+    production's otherwise; and let the rooms beside site/ be imported."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     demo = os.environ.get("DEMO") == "1"
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.demo" if demo else default)
+    name = "demo" if demo else "production"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", f"config.settings.{name}")

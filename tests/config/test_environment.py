@@ -67,18 +67,40 @@ def test_manage_and_server_are_production_unless_told_otherwise():
 
 
 def test_the_database_url_alone_chooses_the_database():
-    show = (
-        "-c",
-        "import sys; sys.path[:0] = ['site', '.'];"
-        "from config.settings.production import DATABASES;"
-        "print(DATABASES['default']['ENGINE'], DATABASES['default']['NAME'])",
-    )
-
-    postgres = python(*show, **REQUIRED).stdout.split()
-    sqlite = python(*show, **REQUIRED | {"DATABASE_URL": "sqlite:////srv/site.sqlite3"})
+    name = "DATABASES['default']['ENGINE'], DATABASES['default']['NAME']"
+    postgres = show_settings(name).stdout.split()
+    sqlite = show_settings(name, DATABASE_URL="sqlite:////srv/site.sqlite3")
 
     assert postgres == ["django.db.backends.postgresql", "site"]
     assert sqlite.stdout.split() == ["django.db.backends.sqlite3", "/srv/site.sqlite3"]
+
+
+def show_settings(expression, **variables):
+    """What `expression` gives with the names of production's settings."""
+    code = (
+        "import sys; sys.path[:0] = ['site', '.'];"
+        f"from config.settings.production import *; print({expression})"
+    )
+    return python("-c", code, **REQUIRED | variables)
+
+
+def test_a_bucket_takes_the_uploads_and_keeps_them_private():
+    bucket = {"S3_BUCKET": "bebe", "S3_ACCESS_KEY_ID": "key", "S3_SECRET_ACCESS_KEY": "hidden"}
+    sign = (
+        "__import__('storages.backends.s3').backends.s3.S3Storage("
+        "**STORAGES['default']['OPTIONS']).url('images/a.webp')"
+    )
+
+    assert "FileSystemStorage" in show_settings("STORAGES['default']").stdout
+    assert "private" in show_settings("STORAGES['default']", **bucket).stdout
+    missing = show_settings("STORAGES", **bucket | {"S3_SECRET_ACCESS_KEY": ""})
+    assert missing.returncode == 1
+    assert "S3_SECRET_ACCESS_KEY" in missing.stderr
+    address = show_settings(
+        f"__import__('django.conf').conf.settings.configure() or {sign}", **bucket
+    ).stdout
+    assert "bebe" in address
+    assert "Signature=" in address
 
 
 def test_the_demo_makes_its_secrets_once_and_keeps_them_to_itself(tmp_path):

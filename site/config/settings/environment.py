@@ -25,7 +25,7 @@ def require(*names):
     missing = [name for name in names if not os.environ.get(name, "").strip()]
     if missing:
         raise EnvironmentProblem(
-            f"Missing in the environment: {', '.join(missing)}. (For a trial: make demo.)"
+            f"Missing in the environment: {', '.join(missing)}. (For a trial, set DEMO=1.)"
         )
 
 
@@ -69,6 +69,26 @@ def mail(default):
     """Django's EMAIL_… settings from EMAIL_URL, or else from the URL `default`."""
     with _naming("EMAIL_URL"):
         return environ.Env.email_url_config(text("EMAIL_URL", default))
+
+
+def object_storage():
+    """Django's storage of uploads in the S3 bucket that S3_BUCKET names, or None without one.
+
+    Its objects are private: addresses are signed, and lead there for an hour.
+    """
+    if not text("S3_BUCKET"):
+        return None
+    require("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
+    options = {
+        "bucket_name": text("S3_BUCKET"),
+        "endpoint_url": text("S3_ENDPOINT_URL") or None,
+        "region_name": text("S3_REGION") or None,
+        "access_key": text("S3_ACCESS_KEY_ID"),
+        "secret_key": text("S3_SECRET_ACCESS_KEY"),
+        "default_acl": "private",
+        "file_overwrite": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
 
 def kept_secret(path: Path, length):
