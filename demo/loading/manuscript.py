@@ -4,9 +4,10 @@ import json
 import re
 import uuid
 
+from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
 from pages.blocks.body import TEXT_FEATURES
 from pages.models import Stage
-from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 LINK = re.compile(r'<a href="topic:([a-z0-9-]+)">(.*?)</a>', re.DOTALL)
 # The same each time: a topic keeps its address in partners' pages, and comparisons of two

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
-from accounts.models import User
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import Group
+
+from accounts.models import User
 from workgroups.models import Membership, Workgroup
 
 from .content import read

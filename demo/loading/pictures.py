@@ -1,11 +1,12 @@
 """The demo's pictures and its film, uploaded as their illustrators would do it."""
 
-from accounts.models import User
 from django.core.files import File
 from django.core.files.base import ContentFile
+from wagtail.models import Collection
+
+from accounts.models import User
 from media.models import CaptionTrack, Illustration, Recording
 from media.rules import Licence
-from wagtail.models import Collection
 
 from .content import FOLDER, read
 

@@ -3,10 +3,11 @@
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
-from pages.models import HelpNumber, HelpNumberChange, HomePage, Stage, ThemePage
 from wagtail.models import Locale, Page, Site
 
 from demo.clock import at
+from pages.models import HelpNumber, HelpNumberChange, HomePage, Stage, ThemePage
+from pages.pictures import make_renditions
 
 from .content import read
 from .people import account, load_workgroups
@@ -68,6 +69,8 @@ def load_stages(library):
         if row["slug"] not in known:
             picture = library.picture(f"etape-{row['slug']}")
             Stage.objects.create(sort_order=position, picture=picture, **row)
+            # Nobody publishes a stage: the first visitor would wait for these.
+            make_renditions(picture, ["card"])
 
 
 def load_help_numbers(now):

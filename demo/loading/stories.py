@@ -9,13 +9,13 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from pages.models import ThemePage, TopicPage
 from wagtail.models import PageLogEntry
+
+from demo.clock import at
+from pages.models import ThemePage, TopicPage
 from workgroups import signing, workflow
 from workgroups.models import EditorialRecord
 from workgroups.models import Stage as WorkStage
-
-from demo.clock import at
 
 from .content import read, topics
 from .manuscript import Manuscript, key_of
@@ -60,8 +60,11 @@ def load_topics(now):
         ]
         for story in stories:
             story.begin()
-        links = {keys[t.translation_key]: t.pk for t in TopicPage.objects.all()
-                 if t.translation_key in keys}
+        links = {
+            keys[t.translation_key]: t.pk
+            for t in TopicPage.objects.all()
+            if t.translation_key in keys
+        }
         for story in stories:
             story.go_on(links)
     return len(stories)
@@ -127,7 +130,9 @@ class Story:
         """The first author opens the topic and writes down some notes."""
         manuscript = Manuscript(self.topic, self.library)
         with self.later():
-            slug = next(t["slug"] for t in read("themes")["themes"] if t["key"] == self.topic["theme"])
+            slug = next(
+                t["slug"] for t in read("themes")["themes"] if t["key"] == self.topic["theme"]
+            )
             theme = ThemePage.objects.get(slug=slug)
             page = TopicPage(
                 slug=self.topic["slug"],

@@ -1,0 +1,271 @@
+"""The whole demo, loaded once for all that is asked of it here."""
+
+import shutil
+from datetime import timedelta
+from html.parser import HTMLParser
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+from django.test.testcases import TestCase
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, Revision, Site, TaskState
+
+from accounts.models import User
+from demo.mails import kept_mail_files, read_mail
+from media.models import Illustration, Recording
+from pages.models import HelpNumber, HomePage, ThemePage, TopicPage
+from pages.models import Stage as Age
+from workgroups.models import EditorialRecord, SignOff, Stage, Workgroup
+from workgroups.signing import signatures_missing
+
+ACCOUNTS = [
+    "autrice",
+    "auteur",
+    "illustratrice",
+    "validatrice",
+    "validateur",
+    "traductrice",
+    "coordinatrice",
+    "annuaire",
+    "partenaires",
+    "admin",
+]
+MOST_NODES = 300
+PASSWORD = "un-mot-de-passe-de-demo"
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo in the database, its files in the folder that this gives."""
+    folder = tmp_path_factory.mktemp("demo")
+    demo = override_settings(
+        DEMO=True,
+        DEMO_PASSWORD=PASSWORD,
+        EMAIL_BACKEND="demo.mails.EmailBackend",
+        EMAIL_FILE_PATH=folder / "mails",
+        MEDIA_ROOT=folder / "media",
+        WAGTAILADMIN_BASE_URL="http://localhost:8000",
+        ROOT_URLCONF="tests.demo.urls",
+    )
+    with django_db_blocker.unblock(), demo, transaction.atomic():
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            call_command("load_demo")
+        yield folder
+        transaction.set_rollback(True)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(autouse=True)
+def uploads(kept_apart, loaded, settings, db):
+    """These tests share their uploads."""
+    settings.MEDIA_ROOT = loaded / "media"
+
+
+def record_of(slug):
+    return EditorialRecord.objects.get(page__slug=slug)
+
+
+def test_ten_people_may_log_in(client):
+    for name in ACCOUNTS:
+        user = User.objects.get(email=f"{name}@demo.invalid")
+        assert user.check_password(PASSWORD)
+        assert user.display_name
+        assert user.profession
+        assert user.groups.count() == 1
+
+
+def test_three_groups_each_with_authors_and_an_illustrator():
+    groups = list(Workgroup.objects.all())
+    assert len(groups) == 3
+    for group in groups:
+        assert 2 <= group.memberships.authors().count() <= 3
+        assert group.has_illustrator()
+        assert group.themes.exists()
+    first = Workgroup.objects.get(memberships__user__email="autrice@demo.invalid")
+    assert first.memberships.authors().filter(user__email="auteur@demo.invalid").exists()
+
+
+def test_enough_for_a_visit():
+    assert ThemePage.objects.live().count() >= 5
+    assert TopicPage.objects.count() >= 16
+    assert TopicPage.objects.live().count() >= 10
+    assert Age.objects.filter(picture=None).count() == 0
+    assert HelpNumber.objects.count() == 8
+    assert Site.objects.get(is_default_site=True).root_page.specific == HomePage.objects.get()
+    assert not Page.objects.filter(title__startswith="Welcome").exists()
+
+
+def test_every_live_topic_is_what_was_signed(capsys):
+    call_command("verify_signoffs")
+    assert "each as it was signed" in capsys.readouterr().out
+
+
+def test_health_topics_carry_two_signatures():
+    theme = ThemePage.objects.get(required_signatures=2)
+    for topic in TopicPage.objects.live().child_of(theme):
+        assert len({s.signatory_id for s in topic.valid_sign_offs}) == 2
+
+
+def test_there_is_a_topic_at_every_stage():
+    stages = set(EditorialRecord.objects.values_list("stage", flat=True))
+    assert stages == set(Stage) - {Stage.WITHDRAWN}
+
+
+def test_one_is_late_and_one_due_for_review():
+    late = [r.page.slug for r in EditorialRecord.objects.filter(due_on__isnull=False) if r.is_late]
+    assert late == ["les-premieres-dents"]
+    due = [r.page.slug for r in EditorialRecord.objects.review_due()]
+    assert due == ["les-ecrans-avant-3-ans"]
+
+
+def test_one_was_sent_back_with_a_reason():
+    record = record_of("mon-enfant-refuse-de-manger")
+    assert record.stage == Stage.DRAFT
+    sent_back = TaskState.objects.get(
+        workflow_state__object_id=str(record.page_id), status=TaskState.STATUS_REJECTED
+    )
+    assert "angine" in sent_back.comment
+    assert sent_back.finished_by.email == "validatrice@demo.invalid"
+
+
+def test_one_is_in_its_second_round_while_parents_read_the_first():
+    record = record_of("les-premiers-aliments")
+    assert record.in_round
+    page = record.page.specific
+    assert page.live
+    assert page.latest_revision_id != page.live_revision_id
+    draft = page.get_latest_revision_as_object()
+    assert draft.content_hash() != page.content_hash()
+
+
+def test_one_waits_for_its_second_signature():
+    record = record_of("les-vaccins-sans-stress")
+    assert record.stage == Stage.SIGN_OFF
+    assert SignOff.objects.filter(page=record.page_id).count() == 1
+    assert signatures_missing(record) == 1
+
+
+def test_one_goes_out_by_itself(monkeypatch):
+    record = record_of("preparer-un-biberon")
+    assert record.publish_at > timezone.now()
+    later = record.publish_at + timedelta(minutes=1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    call_command("run_due")
+    assert TopicPage.objects.get(pk=record.page_id).live
+
+
+def test_the_past_is_spread_over_a_year_and_nothing_is_to_come():
+    now = timezone.now()
+    moments = PageLogEntry.objects.filter(page__in=TopicPage.objects.all()).values_list(
+        "timestamp", flat=True
+    )
+    assert min(moments) < now - timedelta(days=390)
+    assert max(moments) <= now
+    assert not Revision.objects.filter(created_at__gt=now).exists()
+    for topic in TopicPage.objects.all():
+        told = topic.revisions.order_by("created_at")
+        assert list(told) == list(topic.revisions.order_by("pk"))
+        assert told.count() >= 1
+    for topic in TopicPage.objects.live():
+        assert topic.revisions.values("user").distinct().count() >= 2
+        assert topic.revisions.count() >= 4
+
+
+def test_no_source_was_read_after_the_signature():
+    for topic in TopicPage.objects.live():
+        signed = min(s.signed_at for s in topic.valid_sign_offs)
+        assert all(s.value["read_on"] <= timezone.localdate(signed) for s in topic.sources)
+
+
+def test_pictures_have_their_credit_and_the_film_its_words():
+    assert not Illustration.objects.filter(credit_name="").exists()
+    assert not Illustration.objects.filter(description="").exists()
+    assert not Illustration.objects.exclude(licence="full_rights").exists()
+    film = Recording.objects.get()
+    assert film.transcript
+    assert film.thumbnail
+    assert film.caption_tracks.get().language == "fr"
+
+
+def test_the_past_has_its_mails():
+    mails = [read_mail(path, "http://localhost:8000") for path in kept_mail_files()]
+    assert len(mails) > 50
+    now = timezone.now()
+    assert mails[-1].sent_at < now - timedelta(days=390)
+    assert mails[0].sent_at <= now
+    assert [m.sent_at for m in mails] == sorted((m.sent_at for m in mails), reverse=True)
+    assert any("un rhume, une angine" in m.text for m in mails)
+    assert all("http://localhost:8000/admin/" in m.text for m in mails)
+
+
+class Nodes(HTMLParser):
+    """Counts the elements of a page."""
+
+    count = 0
+
+    def handle_starttag(self, tag, attrs):
+        self.count += 1
+
+
+def test_every_public_page_answers_and_no_topic_is_heavy(client):
+    for page in Page.objects.live().filter(depth__gt=1).specific():
+        response = client.get(page.url)
+        assert response.status_code == 200, page.url
+        if isinstance(page, TopicPage):
+            nodes = Nodes()
+            nodes.feed(response.content.decode())
+            assert nodes.count <= MOST_NODES, page.url
+    assert client.get(reverse("demo_mails")).status_code == 200
+
+
+def everything():
+    models = (Page, Revision, PageLogEntry, EditorialRecord, SignOff, User, Illustration, Site)
+    return [model.objects.count() for model in (*models, Workgroup, HelpNumber, Age)]
+
+
+def test_a_second_run_adds_nothing_and_keeps_what_was_edited(
+    django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    draft = TopicPage.objects.get(slug="la-sieste").get_latest_revision_as_object()
+    draft.title, draft.slug = "Les siestes", "les-siestes"
+    draft.save_revision(user=User.objects.get(email="auteur@demo.invalid"), log_action=True)
+    User.objects.filter(email="autrice@demo.invalid").update(display_name="Nadia B.")
+    mails = len(kept_mail_files())
+    before = everything()
+    with (
+        django_assert_max_num_queries(40),
+        django_capture_on_commit_callbacks(execute=True) as put_off,
+    ):
+        call_command("load_demo")
+    assert everything() == before
+    assert len(kept_mail_files()) == mails
+    assert put_off == []
+    assert TopicPage.objects.get(pk=draft.pk).get_latest_revision_as_object().title == "Les siestes"
+    assert User.objects.get(email="autrice@demo.invalid").display_name == "Nadia B."
+
+
+def test_a_draft_that_was_deleted_stays_deleted():
+    TopicPage.objects.get(slug="la-sieste").delete()
+    call_command("load_demo")
+    assert not TopicPage.objects.filter(slug="la-sieste").exists()
+
+
+def test_another_password_reaches_all_but_those_who_chose_their_own(settings):
+    own = User.objects.get(email="auteur@demo.invalid")
+    own.set_password("le-mien-a-moi")
+    own.save()
+    settings.DEMO_PASSWORD = "un-autre-mot-de-passe"
+    call_command("load_demo")
+    assert User.objects.get(email="autrice@demo.invalid").check_password("un-autre-mot-de-passe")
+    own.refresh_from_db()
+    assert own.check_password("le-mien-a-moi")
+
+
+def test_it_refuses_to_mix_with_a_real_site(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError) as refused:
+        call_command("load_demo")
+    assert "\n" not in str(refused.value)
