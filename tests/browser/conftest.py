@@ -1,10 +1,16 @@
 """A real Chromium that looks at the served site, and notices what a person would not."""
 
 import os
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from accounts.models import User
+from demo.loading import load
+from django.test import Client, override_settings
+from pytest_django.live_server_helper import LiveServer
 
+from tests.browser import databases
 from tools import browser as chromium
 
 # Playwright keeps an event loop in the tests' thread; Django would refuse its queries there.
@@ -12,6 +18,61 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE, TABLET, DESKTOP = 360, 768, 1280  # CSS pixels
 HEIGHT = 900
+PASSWORD = "dodo-panier-lune-42"
+
+
+# The site: the demo, served
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(django_db_modify_db_settings, django_db_blocker, tmp_path_factory):
+    """The demo, loaded once: the name of its `database` and the folder of its `files`."""
+    files = tmp_path_factory.mktemp("demo")
+
+    def fill():
+        with override_settings(MEDIA_ROOT=files, DEMO_PASSWORD=PASSWORD):
+            load()
+
+    with django_db_blocker.unblock(), databases.made(fill) as name:
+        yield SimpleNamespace(database=name, files=files)
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """The address at which every test finds the site: `page.goto("/fr/")` is enough."""
+    server = LiveServer("localhost")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture
+def demo(loaded_demo, base_url, settings, django_db_blocker):
+    """The demo as it was loaded, in a copy for this test alone."""
+    settings.MEDIA_ROOT = loaded_demo.files
+    settings.WAGTAILADMIN_BASE_URL = base_url
+    with django_db_blocker.unblock(), databases.copied(loaded_demo.database, "test"):
+        yield
+
+
+@pytest.fixture
+def enter_as(demo, context, base_url):
+    """Enter the admin as the demo's account of that name, past the login form."""
+
+    def enter(name):
+        client = Client()
+        client.force_login(User.objects.get(email=f"{name}@demo.invalid"))
+        context.clear_cookies()
+        context.add_cookies(
+            [
+                {"name": key, "value": cookie.value, "url": base_url}
+                for key, cookie in client.cookies.items()
+            ]
+        )
+
+    return enter
+
+
+# The browser
 
 
 @pytest.fixture(scope="session")
@@ -37,14 +98,15 @@ def page_problems():
 
 
 @pytest.fixture
-def page(page, page_problems, live_server):
-    """A page that fails its test on a script error, a console message of warning or worse
-    (a blocked script among them), an HTTP error, or a request to anywhere but the site."""
-    site = urlsplit(live_server.url).netloc
+def context(demo, context, page_problems, base_url):
+    """A browser whose every page fails its test on a script error, a console message of
+    warning or worse (a blocked script among them), an HTTP error, or a request to anywhere
+    but the site."""
+    site = urlsplit(base_url).netloc
 
     def on_console(message):
         if message.type in {"error", "warning"}:
-            page_problems.append(f"console {message.type}: {message.text} ({page.url})")
+            page_problems.append(f"console {message.type}: {message.text}")
 
     def on_request(request):
         address = urlsplit(request.url)
@@ -55,12 +117,12 @@ def page(page, page_problems, live_server):
         if response.status >= 400:
             page_problems.append(f"{response.status}: {response.url}")
 
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: page_problems.append(f"script error: {error}"))
-    page.on("request", on_request)
-    page.on("response", on_response)
-    page.set_default_timeout(15_000)  # milliseconds
-    yield page
+    context.on("console", on_console)
+    context.on("weberror", lambda problem: page_problems.append(f"script: {problem.error}"))
+    context.on("request", on_request)
+    context.on("response", on_response)
+    context.set_default_timeout(15_000)  # milliseconds
+    yield context
     assert page_problems == []
 
 
