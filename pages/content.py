@@ -40,9 +40,7 @@ def canonical_recording(recording):
         "licence_text": recording.licence_text,
         "captions": [
             {"language": track.language, "sha256": track.file_sha256}
-            for track in sorted(
-                recording.caption_tracks.all(), key=lambda track: track.language
-            )
+            for track in sorted(recording.caption_tracks.all(), key=lambda track: track.language)
         ],
     }
 

@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
 from media.models import Illustration
 from media.registry import Holder
-
 from pages.models import Stage, ThemePage
 
 

@@ -7,6 +7,7 @@ from django.db.models import Prefetch
 
 from pages.models import HelpNumber, Stage, ThemePage, TopicPage
 from pages.pictures import load_pictures
+from pages.topic_context import topic_url
 
 NEW_TOPICS = 6
 
@@ -29,14 +30,14 @@ def card_topics():
     )
 
 
-def _cards(topics, request, themes, pictures):
+def _cards(topics, themes, pictures):
     """One dict per topic, for components/topic_card.html."""
     by_path = {theme.path: theme for theme in themes}
     for topic in topics:
         yield {
             "topic": topic,
-            "url": topic.get_url(request),
-            "theme": by_path.get(topic.path[: -topic.steplen]),
+            "url": topic_url(topic.url_path),
+            "theme": by_path[topic.path[: -topic.steplen]],
             "stages": topic.stages.all(),
             "picture": pictures.get(topic.lead_illustration_id),
         }
@@ -70,7 +71,7 @@ def _theme_pictures(themes, topics):
 def home_context(page, request):
     """The template context of a HomePage; `?etape=` shows one stage's topics."""
     stages = list(Stage.objects.all())
-    themes = list(ThemePage.objects.live().child_of(page).order_by("path"))
+    themes = list(ThemePage.objects.child_of(page).order_by("path"))
     topics = list(card_topics().descendant_of(page))
     slug = request.GET.get("etape") if request else None
     chosen = next((stage for stage in stages if stage.slug == slug), None)
@@ -87,7 +88,7 @@ def home_context(page, request):
         }
     )
     return {
-        "url": page.get_full_url(request),
+        "url": page.full_url,
         "stages": [(s, pictures.get(stage_pictures[s.pk])) for s in stages],
         "chosen_stage": chosen,
         "themes": [
@@ -98,21 +99,20 @@ def home_context(page, request):
                 "count": counts[theme.path],
             }
             for theme in themes
+            if theme.live
         ],
-        "cards": list(_cards(shown, request, themes, pictures)),
+        "cards": list(_cards(shown, themes, pictures)),
         "help_numbers": list(HelpNumber.objects.all()),
     }
 
 
-def theme_context(page, request):
+def theme_context(page):
     """The template context of a ThemePage."""
     topics = list(card_topics().child_of(page))
-    pictures = load_pictures(
-        {page.picture_id, *(topic.lead_illustration_id for topic in topics)}
-    )
+    pictures = load_pictures({page.picture_id, *(topic.lead_illustration_id for topic in topics)})
     return {
-        "url": page.get_full_url(request),
+        "url": page.full_url,
         "picture": pictures.get(page.picture_id),
-        "cards": list(_cards(topics, request, [page], pictures)),
+        "cards": list(_cards(topics, [page], pictures)),
         "help_numbers": list(HelpNumber.objects.all()),
     }

@@ -1,6 +1,7 @@
 """Who may do what on the pages that hold topics."""
 
 from wagtail.models import PagePermissionTester
+
 from workgroups.models import Workgroup
 
 

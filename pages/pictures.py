@@ -25,9 +25,7 @@ class Format:
 
     @property
     def fallback(self):
-        return (
-            f"width-{self.fallback_width}|bgcolor-ffffff|format-jpeg|jpegquality-72"
-        )
+        return f"width-{self.fallback_width}|bgcolor-ffffff|format-jpeg|jpegquality-72"
 
     @property
     def filters(self):

@@ -5,9 +5,9 @@ Saving a draft is never refused; these rules speak when it is handed on.
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from workgroups.models import ReadinessProblem
 
 from pages.content import body_pictures
+from workgroups.models import ReadinessProblem
 
 
 def topic_problems(page, stage):
@@ -40,9 +40,7 @@ def _text_problems(page):
         yield ReadinessProblem("sources", _("Add at least one source."))
     for field in ("in_brief", "body", "help_block", "sources"):
         if label := _first_incomplete_block(page, field):
-            yield ReadinessProblem(
-                field, _("Something is missing in the block “%s”.") % label
-            )
+            yield ReadinessProblem(field, _("Something is missing in the block “%s”.") % label)
 
 
 def _first_incomplete_block(page, field):
@@ -72,8 +70,7 @@ def _picture_problems(page):
         for message in _placed_picture_problems(picture):
             yield ReadinessProblem(
                 "body",
-                _("Picture %(number)d: %(problem)s")
-                % {"number": number, "problem": message},
+                _("Picture %(number)d: %(problem)s") % {"number": number, "problem": message},
             )
 
 
@@ -82,9 +79,7 @@ def _placed_picture_problems(picture):
         return [_("choose a picture, or take the block away.")]
     problems = _rights_problems(picture)
     if not picture.decorative and not (picture.contextual_alt_text or "").strip():
-        problems.append(
-            _("say what one sees, or tick that the picture only decorates.")
-        )
+        problems.append(_("say what one sees, or tick that the picture only decorates."))
     return problems
 
 

@@ -29,8 +29,7 @@ def refuse_reserved_slug(slug):
         raise ValidationError(
             {
                 "slug": _(
-                    "The address “%(slug)s” is used by the site itself. "
-                    "Please choose another one."
+                    "The address “%(slug)s” is used by the site itself. Please choose another one."
                 )
                 % {"slug": slug}
             },

@@ -2,7 +2,6 @@
 them: not unpublished, not deleted, not moved elsewhere, by any path."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models.signals import pre_delete
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -14,10 +13,6 @@ from pages.models import HomePage, ThemePage
 def _reason(page):
     page = page.specific
     return page.why_it_stays() if isinstance(page, (HomePage, ThemePage)) else None
-
-
-def refuse_deletion(sender, instance, **kwargs):
-    instance.refuse_to_hide_topics()
 
 
 def refuse_move(sender, instance, parent_page_before, parent_page_after, **kwargs):
@@ -50,8 +45,4 @@ def explain_bulk(request, action_type, objects, action_class_instance):
 
 def connect():
     """Called once from AppConfig.ready()."""
-    for model in (HomePage, ThemePage):
-        pre_delete.connect(
-            refuse_deletion, sender=model, dispatch_uid=f"keep_{model.__name__}"
-        )
     pre_page_move.connect(refuse_move, dispatch_uid="keep_shelves_in_place")

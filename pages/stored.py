@@ -25,7 +25,10 @@ def stored_references(block, raw):
                 yield from stored_references(child, item["value"])
     elif isinstance(block, ListBlock):
         for item in raw:
-            yield from stored_references(block.child_block, item["value"])
+            # Items written by hand may stand there without their wrapping.
+            wrapped = isinstance(item, dict) and item.get("type") == "item"
+            value = item["value"] if wrapped else item
+            yield from stored_references(block.child_block, value)
     elif isinstance(block, StructBlock):
         for name, child in block.child_blocks.items():
             yield from stored_references(child, raw.get(name))

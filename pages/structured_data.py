@@ -67,7 +67,5 @@ def topic_structured_data(page, url, picture, stages, sign_offs):
             }
             for sign_off in sign_offs
         ]
-        data["lastReviewed"] = max(
-            sign_off.signed_at for sign_off in sign_offs
-        ).date().isoformat()
+        data["lastReviewed"] = max(sign_off.signed_at for sign_off in sign_offs).date().isoformat()
     return as_json_ld(data)

@@ -4,10 +4,10 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 from wagtail.signals import page_published
-from workgroups.models import EditorialRecord
-from workgroups.moves import required_signatures_changed
 
 from pages.models import ThemePage, TopicPage
+from workgroups.models import EditorialRecord
+from workgroups.moves import required_signatures_changed
 
 
 def under_signed_topics(theme):
@@ -31,9 +31,9 @@ def take_over_required_signatures(sender, instance, **kwargs):
         return
     required_signatures_changed(topics)
     today = timezone.localdate()
-    records.filter(page__in=under_signed_topics(instance)).exclude(
-        review_due_on__lte=today
-    ).update(review_due_on=today)
+    records.filter(page__in=under_signed_topics(instance)).exclude(review_due_on__lte=today).update(
+        review_due_on=today
+    )
 
 
 def say_which_topics_lack_signatures(request, page):

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from django.db.models import Case, Exists, OuterRef, Value, When
+from django.urls import reverse
 from django.utils.html import strip_tags
-from media.models import CaptionTrack, Illustration, Recording
 
+from media.models import CaptionTrack, Illustration, Recording
 from pages.models import HelpNumber, TopicPage
 from pages.pictures import absolute_picture_url, load_pictures
 from pages.preloading import preloading
@@ -37,9 +38,7 @@ def load_recordings(ids):
     """{id: Recording} with its caption tracks; one query where all have some."""
     tracks = defaultdict(list)
     recordings = {}
-    for track in CaptionTrack.objects.filter(recording__in=ids).select_related(
-        "recording"
-    ):
+    for track in CaptionTrack.objects.filter(recording__in=ids).select_related("recording"):
         recordings.setdefault(track.recording_id, track.recording)
         tracks[track.recording_id].append(track)
     if missing := set(ids) - recordings.keys():
@@ -53,18 +52,14 @@ def other_topics(page, stages, linked_ids):
     """The live topics that `page` links to, then the newest ones about the same
     ages, as light TopicPages with `is_linked`; one query."""
     same_age = Exists(
-        TopicPage.stages.through.objects.filter(
-            topicpage=OuterRef("pk"), stage__in=stages
-        )
+        TopicPage.stages.through.objects.filter(topicpage=OuterRef("pk"), stage__in=stages)
     )
     topics = (
         TopicPage.objects.live()
         .filter(locale=page.locale_id)
         .exclude(pk=page.pk)
         .annotate(
-            is_linked=Case(
-                When(pk__in=linked_ids, then=Value(True)), default=Value(False)
-            ),
+            is_linked=Case(When(pk__in=linked_ids, then=Value(True)), default=Value(False)),
             is_same_age=Case(When(same_age, then=Value(True)), default=Value(False)),
         )
         .exclude(is_linked=False, is_same_age=False)
@@ -93,7 +88,13 @@ def _texts(raw):
             yield from _texts(value)
 
 
-def topic_context(page, request):
+def topic_url(url_path):
+    """The address of a topic in the language being read, from its place in the
+    tree: Wagtail's way asks the database which site it stands on."""
+    return reverse("topic", args=url_path.strip("/").split("/")[-2:])
+
+
+def topic_context(page):
     """The template context of a TopicPage, live or in a preview."""
     references = defaultdict(set)
     for kind, pk in stored_references(page.body.stream_block, page.body.raw_data):
@@ -112,7 +113,7 @@ def topic_context(page, request):
     sign_offs = page.valid_sign_offs
     lead = pictures.get(page.lead_illustration_id)
     record = getattr(page, "editorial_record", None) if page.pk else None
-    url = page.get_full_url(request)
+    url = page.full_url
     picture_url = absolute_picture_url(lead, url)
     return {
         "url": url,
@@ -122,9 +123,7 @@ def topic_context(page, request):
         "minutes": reading_minutes(page),
         "lead": lead,
         "blocks": blocks,
-        "links": {
-            topic.pk: topic.get_url(request) for topic in others if topic.is_linked
-        },
+        "links": {topic.pk: topic_url(topic.url_path) for topic in others if topic.is_linked},
         "help_texts": [block.value["text"] for block in page.help_block],
         "topic_help_numbers": [number for number in numbers if number.slug in shown],
         "help_numbers": numbers,
@@ -132,12 +131,10 @@ def topic_context(page, request):
         "workgroup": record.workgroup if record else None,
         "sources": [block.value for block in page.sources],
         "next_topics": [
-            Step(topic.title, topic.get_url(request), topic.key_message)
+            Step(topic.title, topic_url(topic.url_path), topic.key_message)
             for topic in others
             if topic.is_same_age
         ][:NEXT_TOPICS],
         "picture_url": picture_url,
-        "structured_data": topic_structured_data(
-            page, url, picture_url, stages, sign_offs
-        ),
+        "structured_data": topic_structured_data(page, url, picture_url, stages, sign_offs),
     }

@@ -39,9 +39,7 @@ def topic_link_entity(props):
     """A link as it is stored; whatever leads elsewhere becomes plain text."""
     if props.get("id") is None:
         return props["children"]
-    return DOM.create_element(
-        "a", {"linktype": "page", "id": props["id"]}, props["children"]
-    )
+    return DOM.create_element("a", {"linktype": "page", "id": props["id"]}, props["children"])
 
 
 def register_topic_link(features):
@@ -74,9 +72,7 @@ def register_topic_link(features):
         "contentstate",
         FEATURE,
         {
-            "from_database_format": {
-                'a[linktype="page"]': PageLinkElementHandler("LINK")
-            },
+            "from_database_format": {'a[linktype="page"]': PageLinkElementHandler("LINK")},
             "to_database_format": {"entity_decorators": {"LINK": topic_link_entity}},
         },
     )

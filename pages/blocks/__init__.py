@@ -4,7 +4,6 @@ from .points import PointsBlock
 from .references import HelpNumbersBlock, PlacedIllustrationBlock, RecordingChooserBlock
 from .sources import SourceBlock, SourcesBlock
 
-
 __all__ = [
     "BodyBlock",
     "HelpBlock",

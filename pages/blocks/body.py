@@ -61,9 +61,9 @@ class StepsBlock(StructBlock):
         preview_value = {
             "heading": "Le rituel du soir, pas à pas",
             "steps": [
-                {"title": "Baisser la lumière", "text": "Une demi-heure avant."},
-                {"title": "Un livre, un câlin", "text": "Toujours le même ordre."},
-                {"title": "Le coucher éveillé", "text": "Sur le dos."},
+                {"picture": None, "title": "Baisser la lumière", "text": "Une heure avant."},
+                {"picture": None, "title": "Un livre, un câlin", "text": "Le même ordre."},
+                {"picture": None, "title": "Le coucher éveillé", "text": "Sur le dos."},
             ],
         }
         description = _("One picture per step, with a line under it.")
@@ -79,7 +79,7 @@ class PictureBlock(StructBlock):
         icon = "image"
         label = _("Picture with a caption")
         template = "blocks/picture.html"
-        preview_value = {"caption": "Se reposer en plein jour aide à tenir."}
+        preview_value = {"picture": None, "caption": "Se reposer en plein jour aide à tenir."}
         description = _("One large picture, and a sentence about it.")
 
 
@@ -87,9 +87,7 @@ class DoDontBlock(StructBlock):
     """What helps beside what does not."""
 
     do = ListBlock(CharBlock(max_length=200, label=_("Sentence")), label=_("What helps"))
-    dont = ListBlock(
-        CharBlock(max_length=200, label=_("Sentence")), label=_("What does not help")
-    )
+    dont = ListBlock(CharBlock(max_length=200, label=_("Sentence")), label=_("What does not help"))
 
     class Meta:
         icon = "tick-inverse"
@@ -110,9 +108,7 @@ class TrueFalseBlock(StructBlock):
         label=_("What people say"),
         help_text=_("A sentence that one often hears."),
     )
-    answer = ChoiceBlock(
-        choices=[("true", _("True")), ("false", _("False"))], label=_("Answer")
-    )
+    answer = ChoiceBlock(choices=[("true", _("True")), ("false", _("False"))], label=_("Answer"))
     explanation = TextBlock(rows=3, label=_("Why"))
 
     class Meta:
@@ -170,7 +166,7 @@ class RecordingBlock(StructBlock):
         label = _("Film or sound")
         label_format = "{heading}"
         template = "blocks/recording.html"
-        preview_value = {"heading": "Écouter : le rituel du soir"}
+        preview_value = {"heading": "Écouter : le rituel du soir", "recording": None}
         description = _("A short film or sound, with captions and transcript.")
 
 

@@ -4,9 +4,9 @@ import copy
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.telepath import register
 from wagtail.blocks import BooleanBlock, CharBlock, MultipleChoiceBlock
 from wagtail.images.blocks import ImageBlock, ImageBlockAdapter, ImageChooserBlock
-from wagtail.admin.telepath import register
 from wagtailmedia.blocks import AbstractMediaChooserBlock
 
 from pages.preloading import preloaded
@@ -91,5 +91,6 @@ class HelpNumbersBlock(MultipleChoiceBlock):
             **kwargs,
         )
 
-    def deconstruct(self):
-        return ("pages.blocks.HelpNumbersBlock", [], self._constructor_kwargs)
+    def normalize_choice(self, value):
+        # As stored: Wagtail's would ask the database at each reading.
+        return value

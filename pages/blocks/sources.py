@@ -11,9 +11,7 @@ class SourceBlock(StructBlock):
         label=_("Published by"),
         help_text=_("For instance: Haute Autorité de santé."),
     )
-    url = URLBlock(
-        label=_("Address"), help_text=_("Copy it from the top of your browser.")
-    )
+    url = URLBlock(label=_("Address"), help_text=_("Copy it from the top of your browser."))
     read_on = DateBlock(label=_("Read on"))
 
     class Meta:

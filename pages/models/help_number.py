@@ -57,20 +57,17 @@ class HelpNumberDetails(models.Model):
         gettext_lazy("checked on"),
         help_text=gettext_lazy("The day you read it again on the service's own site."),
     )
-    sort_order = models.PositiveSmallIntegerField(
-        gettext_lazy("place in the list"), default=50
-    )
+    sort_order = models.PositiveSmallIntegerField(gettext_lazy("place in the list"), default=50)
 
     class Meta:
         abstract = True
 
 
 class HelpNumberQuerySet(models.QuerySet):
-    def update(self, **values):
+    def _refuse(self, *args, **kwargs):
         raise UnconfirmedChangeError(_("A second person must confirm this change."))
 
-    def bulk_create(self, *args, **kwargs):
-        raise UnconfirmedChangeError(_("A second person must confirm this change."))
+    update = bulk_create = bulk_update = _refuse
 
 
 class HelpNumber(HelpNumberDetails):
@@ -122,14 +119,10 @@ class HelpNumberChangeQuerySet(models.QuerySet):
         """
         number = HelpNumber.objects.filter(slug=slug).first()
         current = {name: getattr(number, name) for name in SHOWN_FIELDS if number}
-        change = self.model(
-            slug=slug, help_number=number, proposed_by=user, **(current | values)
-        )
+        change = self.model(slug=slug, help_number=number, proposed_by=user, **(current | values))
         change.full_clean()
         with transaction.atomic():
-            self.waiting().filter(slug=slug).update(
-                refused_at=timezone.now(), refused_by=user
-            )
+            self.waiting().filter(slug=slug).update(refused_at=timezone.now(), refused_by=user)
             change.save()
             log(change, "pages.help_number.propose", user=user)
         return change
@@ -152,9 +145,7 @@ class HelpNumberChange(HelpNumberDetails):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    proposed_at = models.DateTimeField(
-        gettext_lazy("proposed on"), default=timezone.now
-    )
+    proposed_at = models.DateTimeField(gettext_lazy("proposed on"), default=timezone.now)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

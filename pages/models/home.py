@@ -66,6 +66,10 @@ class ShelfPage(Page):
             self.refuse_to_hide_topics()
         super().save(*args, **kwargs)
 
+    def delete(self, *args, **kwargs):
+        self.refuse_to_hide_topics()
+        return super().delete(*args, **kwargs)
+
 
 class HomePage(ShelfPage):
     """Home, one per language: ages first, then themes and what is new."""

@@ -38,9 +38,7 @@ class Stage(Orderable):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text=_(
-            "Shown on the home page. Without one, the picture of a topic is used."
-        ),
+        help_text=_("Shown on the home page. Without one, the picture of a topic is used."),
     )
 
     objects = StageQuerySet.as_manager()
@@ -61,6 +59,4 @@ class Stage(Orderable):
     def clean(self):
         super().clean()
         if None not in (self.from_day, self.to_day) and self.from_day > self.to_day:
-            raise ValidationError(
-                {"to_day": _("The last day cannot come before the first one.")}
-            )
+            raise ValidationError({"to_day": _("The last day cannot come before the first one.")})

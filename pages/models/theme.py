@@ -60,9 +60,7 @@ class ThemePage(ShelfPage):
         related_name="+",
         help_text=_("Without one, the picture of a topic is used."),
     )
-    wash = models.CharField(
-        _("colour"), max_length=10, choices=Wash.choices, default=Wash.LAGOON
-    )
+    wash = models.CharField(_("colour"), max_length=10, choices=Wash.choices, default=Wash.LAGOON)
     required_signatures = models.PositiveSmallIntegerField(
         _("number of signatures"),
         default=1,
@@ -96,9 +94,7 @@ class ThemePage(ShelfPage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("introduction"),
-        MultiFieldPanel(
-            [FieldPanel("picture"), FieldPanel("wash")], heading=_("How it looks")
-        ),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("wash")], heading=_("How it looks")),
         MultiFieldPanel(
             [
                 FieldPanel("workgroups"),
@@ -120,4 +116,4 @@ class ThemePage(ShelfPage):
         from pages.listings import theme_context
 
         context = super().get_context(request, *args, **kwargs)
-        return context | theme_context(self, request)
+        return context | theme_context(self)

@@ -9,14 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
-from workgroups.forms import EditorialPageForm
-from workgroups.models import EditorialPage
 
 from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
 from pages.content import canonical_topic, used_files
 from pages.fields import MigrationFreeStreamField
 from pages.readiness import topic_problems
 from pages.reserved import refuse_reserved_slug
+from workgroups.forms import EditorialPageForm
+from workgroups.models import EditorialPage
 
 from .home import SEARCH_PANEL
 from .theme import ThemePage
@@ -36,9 +36,7 @@ class TopicPageQuerySet(PageQuerySet):
         parent_path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
         theme = ThemePage.objects.filter(path=parent_path)
         return self.annotate(
-            theme_details=Subquery(
-                theme.values(details=JSONObject(title="title", wash="wash"))[:1]
-            )
+            theme_details=Subquery(theme.values(details=JSONObject(title="title", wash="wash"))[:1])
         )
 
     def showing_help_number(self, slug):
@@ -51,10 +49,7 @@ class TopicPageQuerySet(PageQuerySet):
             topic
             for topic in topics
             if slug in topic.help_numbers
-            or (
-                topic.latest_revision
-                and slug in topic.latest_revision.as_object().help_numbers
-            )
+            or (topic.latest_revision and slug in topic.latest_revision.as_object().help_numbers)
         ]
 
 
@@ -204,4 +199,4 @@ class TopicPage(EditorialPage):
         from pages.topic_context import topic_context
 
         context = super().get_context(request, *args, **kwargs)
-        return context | topic_context(self, request)
+        return context | topic_context(self)

@@ -46,7 +46,7 @@ RULES = [
 
 ORDINAL = re.compile(r"\b(1(?:er|re)|\d+e)(s?)\b")
 # What markup is made of: tags, comments, entities. Never touched.
-MARKUP = re.compile(r"(<!--.*?-->|<[^>]*>|&(?:[a-zA-Z]\w*|#\d+|#x[0-9a-fA-F]+);)", re.S)
+MARKUP = re.compile(r"(<!--.*?-->|<[^>]*>|&(?:[a-zA-Z]\w*|#\d+|#x[0-9a-fA-F]+);)", re.DOTALL)
 APOSTROPHES = {"&#x27;", "&#39;", "&#039;", "&apos;"}
 VERBATIM = {"script", "style", "code", "pre", "textarea"}
 
@@ -74,20 +74,22 @@ def _raise_ordinals(text):
 
 def french_html(html):
     """HTML with French typography in its text; tags, attributes and entities
-    stay as they are."""
-    parts, verbatim = [], None
+    stay as they are, and so does what stands in scripts or code."""
+    verbatim = None
+    parts = []
     for part in MARKUP.split(html):
-        if MARKUP.fullmatch(part):
-            name = re.match(r"</?([a-zA-Z]+)", part)
-            if name and verbatim is None and name[1].lower() in VERBATIM:
-                verbatim = name[1].lower()
-            elif name and part.startswith("</") and name[1].lower() == verbatim:
-                verbatim = None
-            elif verbatim is None and part in APOSTROPHES:
-                part = "\u2019"
-        elif verbatim is None:
-            part = _raise_ordinals(french_text(part))
-        parts.append(part)
+        tag = re.match(r"<(/?)([a-zA-Z]+)", part)
+        if tag and verbatim is None and tag[2].lower() in VERBATIM:
+            verbatim = tag[2].lower()
+        elif tag and tag[1] and tag[2].lower() == verbatim:
+            verbatim = None
+        if verbatim:
+            parts.append(part)
+        elif MARKUP.fullmatch(part):
+            # Outside of tags an escaped apostrophe is an apostrophe.
+            parts.append("\u2019" if part in APOSTROPHES else part)
+        else:
+            parts.append(_raise_ordinals(french_text(part)))
     return "".join(parts)
 
 
