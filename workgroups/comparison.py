@@ -35,8 +35,8 @@ class Change:
 def parts_of(content, labels, label=""):
     """The parts of a canonical ``content`` in reading order, as Parts.
 
-    ``labels`` maps the content's keys to the names people know; a dict with a
-    ``sha256`` is a picture, a film or a sound.
+    ``labels`` maps the content's keys, and the values that stand for words, to
+    what people know; a dict with a ``sha256`` is a picture, a film or a sound.
     """
     if isinstance(content, dict):
         if sha := content.get("sha256"):
@@ -50,7 +50,7 @@ def parts_of(content, labels, label=""):
     elif content not in (None, "", True, False):
         text = html.unescape(strip_tags(re.sub(r"</(p|li|h\d)>", " ", str(content)))).strip()
         if text:
-            yield Part(label, text=text)
+            yield Part(label, text=str(labels.get(text, text)))
 
 
 def changes(before, now, labels):

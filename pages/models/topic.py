@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject, Length, Substr
+from django.forms import CheckboxSelectMultiple, Textarea
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -15,10 +16,10 @@ from pages.content import canonical_topic, used_files
 from pages.fields import MigrationFreeStreamField
 from pages.readiness import topic_problems
 from pages.reserved import refuse_reserved_slug
-from workgroups.forms import EditorialPageForm
+from pages.topic_form import TopicPageForm
 from workgroups.models import EditorialPage
 
-from .home import SEARCH_PANEL
+from .home import tabs
 from .theme import ThemePage
 
 
@@ -60,7 +61,7 @@ class TopicPage(EditorialPage):
     parent_page_types = ["pages.ThemePage"]
     subpage_types = []
     private_page_options = []
-    base_form_class = EditorialPageForm
+    base_form_class = TopicPageForm
 
     key_message = models.CharField(
         _("key message"),
@@ -118,26 +119,28 @@ class TopicPage(EditorialPage):
 
     objects = PageManager.from_queryset(TopicPageQuerySet)()
 
-    content_panels = [
-        FieldPanel("title"),
-        FieldPanel("workgroup"),
-        FieldPanel("key_message"),
-        FieldPanel("stages"),
-        MultiFieldPanel(
-            [
-                FieldPanel("lead_illustration"),
-                FieldPanel("lead_alt_text"),
-                FieldPanel("lead_is_decorative"),
-            ],
-            heading=_("Picture at the top"),
-        ),
-        FieldPanel("in_brief"),
-        FieldPanel("body"),
-        FieldPanel("help_block"),
-        FieldPanel("sources"),
-    ]
-    promote_panels = [SEARCH_PANEL]
-    settings_panels = []
+    edit_handler = tabs(
+        _("The topic"),
+        [
+            FieldPanel("title"),
+            FieldPanel("workgroup"),
+            FieldPanel("key_message", widget=Textarea(attrs={"rows": 2})),
+            FieldPanel("stages", widget=CheckboxSelectMultiple),
+            MultiFieldPanel(
+                [
+                    FieldPanel("lead_illustration"),
+                    FieldPanel("lead_alt_text"),
+                    FieldPanel("lead_is_decorative"),
+                ],
+                heading=_("Picture at the top"),
+            ),
+            FieldPanel("in_brief"),
+            FieldPanel("body"),
+            FieldPanel("help_block"),
+            FieldPanel("sources"),
+        ],
+        EditorialPageForm,
+    )
 
     # What the parts of the canonical content are called on the sign-off page.
     content_labels = {
@@ -151,6 +154,8 @@ class TopicPage(EditorialPage):
         "sources": _("sources"),
         "seo_title": _("title for search engines"),
         "search_description": _("description for search engines"),
+        "true": _("True"),
+        "false": _("False"),
     }
 
     class Meta:
