@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,6 +111,7 @@ class DecideView(WagtailAdminTemplateMixin, View):
     template_name = "pages/admin/help_number_change.html"
     header_icon = "help"
     page_title = gettext_lazy("Help number to confirm")
+    _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.has_perm("pages.change_helpnumber"):
@@ -120,6 +121,13 @@ class DecideView(WagtailAdminTemplateMixin, View):
 
     def get(self, request, pk):
         return self.render_to_response(self.get_context_data())
+
+    def get_breadcrumbs_items(self):
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("help_number:index"), "label": _("Help numbers")},
+            {"url": "", "label": str(self.change)},
+        ]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import shelves, themes, topic_links
+from . import new_topic, shelves, themes, topic_links
 from .viewsets import ParentsPagesGroup
 
 hooks.register("register_rich_text_features", topic_links.register_topic_link)
@@ -12,6 +12,7 @@ hooks.register("before_delete_page", shelves.explain)
 hooks.register("before_move_page", shelves.explain)
 hooks.register("before_bulk_action", shelves.explain_bulk)
 hooks.register("after_publish_page", themes.say_which_topics_lack_signatures)
+hooks.register("construct_homepage_panels", new_topic.panel)
 
 
 @hooks.register("register_admin_viewset")
@@ -21,7 +22,7 @@ def ages_and_numbers():
 
 @hooks.register("register_admin_urls")
 def urls():
-    return topic_links.urlpatterns
+    return topic_links.urlpatterns + new_topic.urlpatterns
 
 
 @hooks.register("register_log_actions")

@@ -2,6 +2,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, DateBlock, StreamBlock, StructBlock, URLBlock
 
 
+class AddressBlock(URLBlock):
+    """A web address; half an address may be kept in a draft."""
+
+    def clean(self, value):
+        return value if self.is_deferred_validation else super().clean(value)
+
+
 class SourceBlock(StructBlock):
     """Where something stands, who publishes it, and when it was read."""
 
@@ -11,7 +18,7 @@ class SourceBlock(StructBlock):
         label=_("Published by"),
         help_text=_("For instance: Haute Autorité de santé."),
     )
-    url = URLBlock(label=_("Address"), help_text=_("Copy it from the top of your browser."))
+    url = AddressBlock(label=_("Address"), help_text=_("Copy it from the top of your browser."))
     read_on = DateBlock(label=_("Read on"))
 
     class Meta:

@@ -4,9 +4,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+    TitleFieldPanel,
+)
 from wagtail.models import Page
 
+from pages.permissions import ShelfPermissionTester
 from pages.reserved import refuse_reserved_slug
 
 # What a page tells search engines, in words that editors understand.
@@ -16,12 +25,22 @@ SEARCH_PANEL = MultiFieldPanel(
 )
 
 
+def tabs(heading, panels, form_class=None):
+    """The editor of a page: what it says, then its address and how search
+    engines show it; no dates and no menus, which this site does not have."""
+    return TabbedInterface(
+        [
+            ObjectList([*panels, CommentPanel()], heading=heading),
+            ObjectList([SEARCH_PANEL], heading=gettext_lazy("Address and search engines")),
+        ],
+        base_form_class=form_class or WagtailAdminPageForm,
+    )
+
+
 class ShelfPage(Page):
     """A page under which signed topics stand: it never takes them off."""
 
     private_page_options = []
-    promote_panels = [SEARCH_PANEL]
-    settings_panels = []
 
     class Meta:
         abstract = True
@@ -32,6 +51,9 @@ class ShelfPage(Page):
         self.go_live_at = self.expire_at = None
         self.show_in_menus = False
         refuse_reserved_slug(self.slug)
+
+    def permissions_for_user(self, user):
+        return ShelfPermissionTester(user, self)
 
     def live_topics(self):
         """The topics under this page that parents can read."""
@@ -91,11 +113,10 @@ class HomePage(ShelfPage):
         help_text=gettext_lazy("One or two sentences that say what parents find here."),
     )
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("question"),
-        FieldPanel("introduction"),
-    ]
+    edit_handler = tabs(
+        gettext_lazy("The home page"),
+        [TitleFieldPanel("title"), FieldPanel("question"), FieldPanel("introduction")],
+    )
 
     class Meta:
         verbose_name = gettext_lazy("home page")

@@ -3,14 +3,15 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.models import PageManager, PageQuerySet
 
 from pages.permissions import ThemePermissionTester
 
-from .home import ShelfPage
+from .home import ShelfPage, tabs
 
 
 class Wash(models.TextChoices):
@@ -91,19 +92,22 @@ class ThemePage(ShelfPage):
 
     objects = PageManager.from_queryset(ThemePageQuerySet)()
 
-    content_panels = [
-        *Page.content_panels,
-        FieldPanel("introduction"),
-        MultiFieldPanel([FieldPanel("picture"), FieldPanel("wash")], heading=_("How it looks")),
-        MultiFieldPanel(
-            [
-                FieldPanel("workgroups"),
-                FieldPanel("required_signatures"),
-                FieldPanel("signatories"),
-            ],
-            heading=_("Who writes and who signs"),
-        ),
-    ]
+    edit_handler = tabs(
+        _("The theme"),
+        [
+            TitleFieldPanel("title"),
+            FieldPanel("introduction"),
+            MultiFieldPanel([FieldPanel("picture"), FieldPanel("wash")], heading=_("How it looks")),
+            MultiFieldPanel(
+                [
+                    FieldPanel("workgroups", widget=CheckboxSelectMultiple),
+                    FieldPanel("required_signatures"),
+                    FieldPanel("signatories", widget=CheckboxSelectMultiple),
+                ],
+                heading=_("Who writes and who signs"),
+            ),
+        ],
+    )
 
     class Meta:
         verbose_name = _("theme")

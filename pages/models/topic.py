@@ -8,7 +8,7 @@ from django.forms import CheckboxSelectMultiple, Textarea
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
@@ -122,7 +122,7 @@ class TopicPage(EditorialPage):
     edit_handler = tabs(
         _("The topic"),
         [
-            FieldPanel("title"),
+            TitleFieldPanel("title"),
             FieldPanel("workgroup"),
             FieldPanel("key_message", widget=Textarea(attrs={"rows": 2})),
             FieldPanel("stages", widget=CheckboxSelectMultiple),
@@ -139,7 +139,7 @@ class TopicPage(EditorialPage):
             FieldPanel("help_block"),
             FieldPanel("sources"),
         ],
-        EditorialPageForm,
+        TopicPageForm,
     )
 
     # What the parts of the canonical content are called on the sign-off page.
