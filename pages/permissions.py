@@ -2,6 +2,7 @@
 
 from wagtail.models import PagePermissionTester
 
+from workgroups.deletion import why_page_stays
 from workgroups.models import Workgroup
 
 

@@ -3,7 +3,8 @@
 - a page goes live, or gets another live revision, without the signatures that
   its record asks for, newer than its last withdrawal;
 - a live page's text changes outside a publication;
-- a live page goes off without a withdrawal newer than its last signature;
+- a live page goes off without a withdrawal newer than its last signature, or
+  a page above it goes off;
 - a signature, its files or a withdrawal is changed or deleted.
 
 They are dropped before every migration and made again after it, since
@@ -30,12 +31,12 @@ def editorial_models():
     return [model for model in apps.get_models() if issubclass(model, EditorialPage)]
 
 
-def _is_editorial():
+def _is_editorial(row="NEW"):
     labels = ", ".join(
         f"'{model._meta.app_label}.{model._meta.model_name}'" for model in editorial_models()
     )
     return (
-        "NEW.content_type_id IN (SELECT id FROM django_content_type "
+        f"{row}.content_type_id IN (SELECT id FROM django_content_type "
         f"WHERE app_label || '.' || model IN ({labels}))"
     )
 
@@ -74,7 +75,8 @@ def _rules(differs):
     yield (
         "go_live", PAGE, "UPDATE",
         f"NEW.live AND {editorial} AND (NOT OLD.live OR "
-        f"OLD.live_revision_id {differs} NEW.live_revision_id) AND {UNSIGNED}",
+        f"OLD.live_revision_id {differs} NEW.live_revision_id) "
+        f"AND ({UNSIGNED} OR {_not_publishing('NEW.id')})",
         "a page goes live with its signatures only",
     )  # fmt: skip
     yield (
@@ -88,26 +90,53 @@ def _rules(differs):
         f"OLD.live AND NOT NEW.live AND {editorial} AND {NOT_WITHDRAWN}",
         "a live page goes off by a withdrawal only",
     )  # fmt: skip
+    yield (
+        "go_off_above", PAGE, "UPDATE",
+        f"OLD.live AND NOT NEW.live AND EXISTS (SELECT 1 FROM {PAGE} p WHERE p.live "
+        f"AND p.path LIKE OLD.path || '_%' AND {_is_editorial('p')})",
+        "a page above a live one stays online",
+    )  # fmt: skip
     for model in editorial_models():
-        columns = [
-            field.column
-            for field in model._meta.local_concrete_fields
-            if not field.primary_key and field.name != "lineage"
-        ]
-        table = model._meta.db_table
-        yield (
-            f"change_text_{table}", table, "UPDATE",
-            f"{_changed(columns, differs)} AND EXISTS (SELECT 1 FROM {PAGE} p "
-            f"WHERE p.id = NEW.page_ptr_id AND p.live) "
-            f"AND {_not_publishing('NEW.page_ptr_id')}",
-            "the text of a live page changes by publication only",
-        )  # fmt: skip
+        yield from _rules_of_text(model, differs)
     for model in APPEND_ONLY:
         table = model._meta.db_table
         for event in ("UPDATE", "DELETE"):
             yield (
                 f"{event.lower()}_{table}", table, event, None,
                 f"{table} is append-only",
+            )  # fmt: skip
+
+
+def _rules_of_text(model, differs):
+    """The rules on the table of one kind of editorial page, and on the lists
+    (stages…) that belong to its text."""
+    message = "the text of a live page changes by publication only"
+
+    def live_and_not_publishing(page_id):
+        return (
+            f"EXISTS (SELECT 1 FROM {PAGE} p WHERE p.id = {page_id} AND p.live) "
+            f"AND {_not_publishing(page_id)}"
+        )
+
+    columns = [
+        field.column
+        for field in model._meta.local_concrete_fields
+        if not field.primary_key and field.name != "lineage"
+    ]
+    table, key = model._meta.db_table, model._meta.pk.column
+    yield (
+        f"change_text_{table}", table, "UPDATE",
+        f"{_changed(columns, differs)} AND {live_and_not_publishing(f'NEW.{key}')}", message,
+    )  # fmt: skip
+    yield (
+        f"delete_text_{table}", table, "DELETE", live_and_not_publishing(f"OLD.{key}"), message,
+    )  # fmt: skip
+    for field in model._meta.local_many_to_many:
+        table, key = field.m2m_db_table(), field.m2m_column_name()
+        for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            yield (
+                f"{event.lower()}_{table}", table, event,
+                live_and_not_publishing(f"{row}.{key}"), message,
             )  # fmt: skip
 
 

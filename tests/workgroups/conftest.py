@@ -2,9 +2,9 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from pages.models import HomePage, Stage, ThemePage, TopicPage
 from wagtail.models import Locale, Page, Site
 
+from pages.models import HomePage, Stage, ThemePage, TopicPage
 from tests.factories.workgroups import (
     WorkgroupFactory,
     illustration,
@@ -98,3 +98,14 @@ def world(db, settings, tmp_path):
     )
     world.make_topic = lambda *args, **kwargs: make_topic(world, *args, **kwargs)
     return world
+
+
+@pytest.fixture
+def login(client):
+    """Log somebody in: ``login(user)`` gives the client."""
+
+    def as_user(user):
+        client.force_login(user)
+        return client
+
+    return as_user

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
+from django.db.models import F
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -20,6 +21,10 @@ from .used_files import DraftFile
 class UnsignedContentError(PermissionDenied):
     """Content would have gone live, or a live page off, without a signature or
     a withdrawal. Nothing was changed."""
+
+
+class LockedAtThisStageError(PermissionDenied):
+    """Somebody tried to change a page that is with its signatory."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +50,7 @@ def hash_of(content):
 # What Wagtail writes to a page's row between two publications.
 BOOKKEEPING = frozenset(
     {
-        "alias_of", "alias_of_id", "comments", "wagtail_admin_comments", "depth",
-        "draft_title", "expire_at", "go_live_at", "has_unpublished_changes",
+        "comments", "wagtail_admin_comments", "depth", "draft_title", "expire_at", "go_live_at", "has_unpublished_changes",
         "latest_revision", "latest_revision_created_at", "locked", "locked_at",
         "locked_by", "numchild", "owner", "path", "slug", "translation_key",
         "url_path",
@@ -132,6 +136,8 @@ class EditorialPage(Page):
         self.go_live_at = self.expire_at = None
         adding = self._state.adding
         update_fields = kwargs.get("update_fields")
+        if self.live and update_fields is None:
+            self.draft_title = self.title
         with transaction.atomic():
             if update_fields is None or not set(update_fields) <= BOOKKEEPING:
                 self._refuse_unsigned(update_fields)
@@ -139,7 +145,7 @@ class EditorialPage(Page):
             EditorialRecord.objects.filter(page_id=self.pk, publishing=True).update(
                 publishing=False
             )
-            if adding:
+            if adding and not self.alias_of_id:
                 self._open_record()
 
     def _refuse_unsigned(self, update_fields):
@@ -147,16 +153,24 @@ class EditorialPage(Page):
         stays so. Opens the row for the database's guard where it is signed."""
         stored = None if self._state.adding else type(self).objects.get(pk=self.pk)
         was_live = bool(stored and stored.live)
+        was_alias = bool(stored is None or stored.alias_of_id)
         becomes = self
         if update_fields is not None and stored:
             becomes = stored
             for name in update_fields:
                 setattr(becomes, name, getattr(self, name))
+        if becomes.alias_of_id and not was_alias:
+            raise PermissionDenied(
+                _("“%(title)s” has its own text and signatures: it does not become an alias.")
+                % {"title": self.title}
+            )
         if becomes.live:
             record = EditorialRecord.objects.filter(page_id=self.pk)
             changes_version = not was_live or not record.filter(
                 page__live_revision_id=becomes.live_revision_id
             )
+            if changes_version:
+                self.refuse_unless_due()
             becomes.refuse_unless_signed(
                 becomes.live_revision_id, count=changes_version
             )
@@ -167,6 +181,16 @@ class EditorialPage(Page):
                     "“%(title)s” is read by parents. It is taken off by "
                     "“Withdraw”, with a reason; nothing was changed."
                 )
+                % {"title": self.title}
+            )
+
+    def refuse_unless_due(self):
+        """Raise UnsignedContentError unless this page waits, signed, for its
+        publication and the moment has come."""
+        record = self.get_record() if self.pk else None
+        if record is None or not record.is_to_be_published():
+            raise UnsignedContentError(
+                _("“%(title)s” goes online once it is signed and its day has come.")
                 % {"title": self.title}
             )
 
@@ -224,13 +248,27 @@ class EditorialPage(Page):
         """As Wagtail's, but a revision that is signed, live or with its
         signatory is never overwritten; the first one starts the workflow."""
         kwargs["approved_go_live_at"] = None
+        record = self.get_record()
+        if record and record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
+            raise LockedAtThisStageError(
+                _(
+                    "“%(title)s” is with its signatory: nobody can change it now. "
+                    "Nothing was saved."
+                )
+                % {"title": self.title}
+            )
         if overwrite_revision and self._must_stay(overwrite_revision):
             overwrite_revision = None
         with transaction.atomic():
+            if record is None and not self.alias_of_id:
+                self._open_record()  # an alias that becomes a page of its own
             revision = super().save_revision(
                 user=user, overwrite_revision=overwrite_revision, **kwargs
             )
             DraftFile.replace(self, self.used_files())
+            # Others see topics that are online in their choosers: under the
+            # title that parents read, not under the one being drafted.
+            Page.objects.filter(pk=self.pk, live=True).update(draft_title=F("title"))
             if not self.current_workflow_state and not self.alias_of_id:
                 self.get_workflow().start(self, user)
         return revision
@@ -264,11 +302,7 @@ class EditorialPage(Page):
         """
         record = EditorialRecord.objects.select_for_update().get(page_id=self.pk)
         try:
-            if not record.is_to_be_published():
-                raise UnsignedContentError(
-                    _("“%(title)s” goes online once it is signed and its day has come.")
-                    % {"title": self.title}
-                )
+            self.refuse_unless_due()
             revision.as_object().refuse_unless_signed(revision.pk)
         except UnsignedContentError:
             if revision.approved_go_live_at:

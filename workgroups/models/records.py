@@ -3,15 +3,17 @@ knowing what kind of page it is."""
 
 from datetime import timedelta
 
-from accounts.roles import Role
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
+
+from accounts.roles import Role
 
 from .groups import Membership, Workgroup
 
@@ -41,6 +43,18 @@ def _members(**conditions):
     )
 
 
+def _signatories():
+    """How many people have signed the latest draft or can still do so."""
+    able = Q(is_active=True, asked_to_sign=OuterRef("pk"))
+    signed = Q(
+        sign_offs__page=OuterRef("page"),
+        sign_offs__revision=OuterRef("page__latest_revision"),
+    )
+    people = get_user_model().objects.filter(able | signed).order_by()
+    number = people.annotate(all=Value(1)).values("all").annotate(n=Count("pk", distinct=True))
+    return Coalesce(Subquery(number.values("n")), 0)
+
+
 class EditorialRecordQuerySet(models.QuerySet):
     def of_members_group(self, user):
         """Records of the active groups to which ``user`` belongs."""
@@ -59,6 +73,14 @@ class EditorialRecordQuerySet(models.QuerySet):
             reachable |= Q(pk__in=self.model.objects.awaiting_illustrator().values("pk"))
         return self.filter(reachable)
 
+    def closed_to(self, user):
+        """Records whose page ``user`` may not even know of: not online, and
+        not of her own groups."""
+        if oversees(user):
+            return self.none()
+        own = self.model.objects.editable_by(user)
+        return self.filter(page__live=False).exclude(pk__in=own.values("pk"))
+
     @transaction.atomic
     def reassign(self, page, workgroup, user):
         """Give ``page`` to another group; ``user`` oversees all groups."""
@@ -74,15 +96,25 @@ class EditorialRecordQuerySet(models.QuerySet):
         record.workgroup = workgroup
         record.save(update_fields=["workgroup"])
 
+    def drop_expiry_dates(self):
+        """Take the expiry date from every page that is live with signatures or
+        has such a page below it: only a withdrawal takes it off."""
+        live = self.filter(page__live=True)
+        for page in Page.objects.exclude(expire_at=None):
+            if live.filter(page__path__startswith=page.path).exists():
+                Page.objects.filter(pk=page.pk).update(expire_at=None)
+
     def stuck(self):
         """Nobody but a coordinator can take these on."""
         nobody_writes = ~_members(role=Membership.Role.AUTHOR)
-        nobody_signs = ~Exists(
-            get_user_model().objects.filter(is_active=True, asked_to_sign=OuterRef("pk"))
-        )
-        return self.filter(
-            Q(stage__in=IN_WORK) & (Q(workgroup=None) | Q(nobody_writes))
-            | Q(stage=Stage.SIGN_OFF) & Q(nobody_signs)
+        nobody_draws = ~_members(role=Membership.Role.ILLUSTRATOR)
+        if get_user_model().objects.active().with_role(Role.ILLUSTRATOR).exists():
+            # Somebody from elsewhere draws for a group that is still there.
+            nobody_draws &= Q(workgroup=None) | Q(workgroup__active=False)
+        return self.annotate(signatories=_signatories()).filter(
+            Q(nobody_writes, stage=Stage.DRAFT)
+            | Q(nobody_draws, stage=Stage.ILLUSTRATION)
+            | Q(stage=Stage.SIGN_OFF, signatories__lt=F("required_signatures"))
         )
 
     def review_due(self, on=None):
@@ -107,7 +139,7 @@ class EditorialRecordQuerySet(models.QuerySet):
         )
         if user.has_role(Role.ILLUSTRATOR):
             waits |= Q(pk__in=self.model.objects.awaiting_illustrator().values("pk"))
-        if user.has_role(Role.COORDINATOR):
+        if oversees(user):
             waits |= Q(pk__in=self.model.objects.stuck().values("pk"))
         signed = user.sign_offs.filter(
             page=OuterRef("page"), revision=OuterRef("page__latest_revision")
@@ -116,7 +148,7 @@ class EditorialRecordQuerySet(models.QuerySet):
         return (
             self.filter(pk__in=self.model.objects.filter(waits).values("pk"))
             .select_related("page", "workgroup")
-            .order_by(models.F("due_on").asc(nulls_last=True), "since", "pk")
+            .order_by(F("due_on").asc(nulls_last=True), "since", "pk")
         )
 
 

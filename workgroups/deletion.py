@@ -1,0 +1,84 @@
+"""What topics and groups refer to stays; whoever would delete it is told by
+what it is held, and what to do instead."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from .models import Workgroup
+
+NAMED = 10
+
+
+def _named(labels):
+    labels = list(labels)
+    names = ", ".join(labels[:NAMED])
+    return names if len(labels) <= NAMED else f"{names}…"
+
+
+def why_page_stays(page):
+    """Why ``page`` cannot be deleted, as a sentence; None where nothing holds it.
+
+    A topic that was ever signed is kept with its signatures; a page with
+    topics under it goes after them.
+    """
+    below = Page.objects.descendant_of(page).filter(editorial_record__isnull=False)
+    if titles := list(below.order_by("path").values_list("draft_title", flat=True)[: NAMED + 1]):
+        return _("“%(page)s” cannot be deleted: there are topics under it: %(topics)s.") % {
+            "page": page.title,
+            "topics": _named(titles),
+        }
+    if names := list(page.sign_offs.values_list("signatory_name", flat=True)):
+        return _(
+            "“%(page)s” cannot be deleted: it was signed by %(names)s, and what was "
+            "signed is kept."
+        ) % {"page": page.draft_title, "names": _named(dict.fromkeys(names))}
+    return None
+
+
+def explain(request, page):
+    """For the hook before_delete_page."""
+    if reason := why_page_stays(page):
+        messages.error(request, reason)
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
+
+
+def explain_bulk(request, action_type, objects, action):
+    """For the hook before_bulk_action."""
+    if action_type != "delete" or not issubclass(action.model, Page):
+        return None
+    if reasons := [reason for page in objects if (reason := why_page_stays(page))]:
+        for reason in reasons:
+            messages.error(request, reason)
+        return redirect(action.next_url or "wagtailadmin_home")
+    return None
+
+
+def what_holds_group(group):
+    """What refers to ``group``, as a list of labels: its topics, themes, files."""
+    held = [record.page.draft_title for record in group.records.select_related("page")]
+    for relation in group._meta.related_objects:
+        if relation.many_to_many:
+            found = getattr(group, relation.get_accessor_name()).all()
+            held += [f"{relation.related_model._meta.verbose_name} “{thing}”" for thing in found]
+    for relation in type(group.collection)._meta.related_objects:
+        if relation.one_to_many and relation.get_accessor_name():
+            files = getattr(group.collection, relation.get_accessor_name()).all()
+            held += [str(file) for file in files[: NAMED + 1]]
+    return held
+
+
+def describe_collection(collection):
+    """For the hook describe_collection_contents: a group's collection is held
+    by its group."""
+    group = Workgroup.objects.filter(collection=collection.pk).first()
+    if group is None:
+        return None
+    return {
+        "count": 1,
+        "count_text": _("the workgroup “%(group)s”") % {"group": group},
+        "url": reverse("workgroup:edit", args=[group.pk]),
+    }
