@@ -12,7 +12,6 @@ from pathlib import Path
 
 from django.template import TemplateDoesNotExist, TemplateSyntaxError, engines
 from django.template.loader import get_template
-from wagtail.models import get_page_models
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("site", "accounts", "media", "professionals", "workgroups", "pages", "partners", "demo")
@@ -64,6 +63,9 @@ def problems():
 def _names_in_use():
     """A pattern of every name that the code, another template or Wagtail's models mention; a
     part in braces stands for any word."""
+    # Needs the apps loaded, which those who only list templates do without.
+    from wagtail.models import get_page_models
+
     sources = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
     sources += [path for _, path in our_templates()]
     quoted = re.compile(r"""["']([\w./{}-]+\.(?:html|txt|json|xml|js))["']""")
