@@ -33,10 +33,13 @@ lint: tools-installed ## style, layers, templates, translations, migrations, pro
 messages: tools-installed ## bring the French interface texts in step with the code
 	@$(VENV) -m tools.messages
 
+screens: tools-installed ## the pictures of the README, from a demo that runs on PORT
+	@$(VENV) -m tools.screens "$(PORT)"
+
 lock: tools-installed ## choose the newest allowed version of every dependency
 	@$(VENV) -m tools.lock
 
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens lock tools-installed
