@@ -7,16 +7,26 @@ from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import (
+    LockedPagesPanel,
+    RecentEditsPanel,
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+)
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import signing
+from . import deletion, signing
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
 from .notifications import place_of_work
 from .views.groups import workgroup_viewset
 from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
+
+hooks.register("before_delete_page", deletion.explain)
+hooks.register("before_bulk_action", deletion.explain_bulk)
+hooks.register("describe_collection_contents", deletion.describe_collection)
 
 
 @hooks.register("register_admin_viewset")
@@ -54,9 +64,43 @@ class WaitingPanel(Component):
         return {"rows": rows}
 
 
+class OwnRecentEdits(RecentEditsPanel):
+    """Wagtail's panel without the topics that are not the user's any more."""
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        pages = [page.pk for _when, page in context["last_edits"]]
+        closed = set(
+            EditorialRecord.objects.closed_to(parent_context["request"].user)
+            .filter(page__in=pages)
+            .values_list("page", flat=True)
+        )
+        context["last_edits"] = [row for row in context["last_edits"] if row[1].pk not in closed]
+        return context
+
+
+# What these show of a workflow stands in the waiting panel, for whom it is open.
+REPLACED_PANELS = (
+    UserObjectsInWorkflowModerationPanel,
+    WorkflowObjectsToModeratePanel,
+    LockedPagesPanel,
+    RecentEditsPanel,
+)
+
+
 @hooks.register("construct_homepage_panels")
-def waiting(request, panels):
-    panels.insert(0, WaitingPanel())
+def panels_of_ones_own(request, panels):
+    panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
+    panels += [WaitingPanel(), OwnRecentEdits()]
+
+
+@hooks.register("construct_reports_menu")
+def hide_overviews(request, items):
+    """The report on translations lists every topic: see workgroups.gate."""
+    if not oversees(request.user):
+        items[:] = [
+            item for item in items if item.url != reverse("wagtail_localize:translations_report")
+        ]
 
 
 @hooks.register("register_log_actions")
@@ -122,13 +166,7 @@ def keep_group(request, page, new_page):
 @hooks.register("construct_page_chooser_queryset")
 def hide_other_drafts(pages, request):
     """In choosers, a topic that is not online shows to those who may edit it."""
-    user = request.user
-    if oversees(user):
-        return pages
-    hidden = EditorialRecord.objects.filter(page__live=False).exclude(
-        pk__in=EditorialRecord.objects.editable_by(user).values("pk")
-    )
-    return pages.exclude(pk__in=hidden.values("page"))
+    return pages.exclude(pk__in=EditorialRecord.objects.closed_to(request.user).values("page"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -1,6 +1,6 @@
 """The workgroups in the admin, for coordinators."""
 
-from django.db.models import ProtectedError
+from django.db import transaction
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,26 +9,31 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from workgroups.deletion import what_holds_group
 from workgroups.models import Workgroup
 
 
 class WorkgroupDeleteView(DeleteView):
-    """A group with topics or files is closed rather than deleted."""
+    """A group that something refers to is closed rather than deleted."""
 
-    def post(self, request, *args, **kwargs):
-        group = self.get_object()
-        held = [record.page.draft_title for record in group.records.select_related("page")]
-        try:
-            if not held:
-                return super().post(request, *args, **kwargs)
-        except ProtectedError as error:
-            held = [str(found) for found in error.protected_objects]
-        messages.error(
-            request,
-            _("“%(group)s” cannot be deleted: %(held)s. Close it instead (untick “active”).")
-            % {"group": group, "held": ", ".join(held[:10])},
-        )
-        return redirect("workgroup:edit", group.pk)
+    def dispatch(self, request, *args, **kwargs):
+        if self.user_has_permission("delete") and (held := what_holds_group(self.object)):
+            messages.error(
+                request,
+                _(
+                    "“%(group)s” cannot be deleted: %(held)s. Close it instead "
+                    "(untick “active”)."
+                )
+                % {"group": self.object, "held": ", ".join(held[:10])},
+            )
+            return redirect("workgroup:edit", self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def delete_action(self):
+        # Nothing is in it: it goes with the group it was made for.
+        with transaction.atomic():
+            super().delete_action()
+            self.object.collection.delete()
 
 
 class WorkgroupViewSet(ModelViewSet):

@@ -8,6 +8,7 @@ from wagtail.admin import messages
 
 from workgroups import notifications, signing, workflow
 from workgroups.forms import WithdrawForm
+from workgroups.models.records import IN_WORK, oversees
 
 from .editorial import EditorialView
 
@@ -49,7 +50,10 @@ class WithdrawView(EditorialView):
     header_icon = "warning"
 
     def allowed(self):
-        return signing.may_withdraw(self.request.user)
+        # A draft is nobody's business but its group's.
+        known = self.topic.live or self.record.stage not in IN_WORK
+        user = self.request.user
+        return signing.may_withdraw(user) and (known or oversees(user))
 
     def post(self, request, *args, **kwargs):
         form = WithdrawForm(request.POST)

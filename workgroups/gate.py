@@ -1,0 +1,61 @@
+"""One gate before every address of the admin that names a page.
+
+Wagtail's views each ask for permissions in their own way, and some that only
+show a title (the choosers, "move here?") ask for none. This asks once, before
+all of them: a topic that parents cannot read is open to its own group.
+"""
+
+from django.urls import reverse
+from wagtail.admin.auth import permission_denied
+
+from .models import EditorialRecord
+from .models.records import oversees
+
+# The names that Wagtail gives to a page's number in its addresses.
+PAGE_NUMBERS = frozenset(
+    {"page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id"}
+)
+# Where a page's number is just called pk.
+PAGE_NAMESPACES = ("wagtailadmin_pages", "wagtailadmin_api:pages")
+# Where the numbers stand behind the question mark.
+PAGES_IN_QUERY = "wagtailadmin_choose_page_chosen_multiple"
+# Views that list every page there is: for those who oversee them all.
+OVERVIEWS = frozenset(
+    {"wagtail_localize:translations_report", "wagtail_localize:translations_report_results"}
+)
+# These ask for themselves: a signatory reads what she belongs to no group of.
+OWN_VIEWS = frozenset(
+    {
+        "editorial_sign_off",
+        "editorial_sign_off_preview",
+        "editorial_revise",
+        "editorial_withdraw",
+    }
+)
+
+
+class OtherGroupsTopics:
+    """Middleware: refuses admin addresses that name another group's draft."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None
+        if match.view_name in OWN_VIEWS or not request.user.is_authenticated:
+            return None
+        if match.view_name in OVERVIEWS and not oversees(request.user):
+            return permission_denied(request)
+        pages = [kwargs[name] for name in PAGE_NUMBERS & kwargs.keys()]
+        if "pk" in kwargs and match.namespace in PAGE_NAMESPACES:
+            pages.append(kwargs["pk"])
+        if match.view_name == PAGES_IN_QUERY:
+            pages += [pk for pk in request.GET.getlist("id") if pk.isdecimal()]
+        if pages and EditorialRecord.objects.closed_to(request.user).filter(page__in=pages):
+            return permission_denied(request)
+        return None
