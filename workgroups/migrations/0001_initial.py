@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -140,7 +141,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('author', 'author'), ('illustrator', 'illustrator')], default='author', max_length=20, verbose_name='role in the group')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('workgroup', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='workgroups.workgroup', verbose_name='workgroup')),
+                ('workgroup', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='workgroups.workgroup', verbose_name='workgroup')),
             ],
             options={
                 'verbose_name': 'membership',

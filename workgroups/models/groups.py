@@ -1,8 +1,11 @@
 """The groups of professionals that write, and who belongs to them."""
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 from wagtail.models import Collection
 
 
@@ -21,7 +24,7 @@ class WorkgroupQuerySet(models.QuerySet):
         )
 
 
-class Workgroup(models.Model):
+class Workgroup(ClusterableModel):
     """Two or three authors and an illustrator who make topics together.
 
     Its collection holds its pictures, films and sounds; it is made with the
@@ -83,7 +86,12 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """Somebody's place in a workgroup."""
+    """Somebody's place in a workgroup.
+
+    Whoever joins gets the role of the same name on the site if she lacks it:
+    without it she could not enter the admin. Leaving takes no role away, since
+    what it opens depends on memberships; coordinators untick it with the person.
+    """
 
     class Role(models.TextChoices):
         AUTHOR = "author", _("author")
@@ -95,7 +103,7 @@ class Membership(models.Model):
         on_delete=models.PROTECT,
         related_name="memberships",
     )
-    workgroup = models.ForeignKey(
+    workgroup = ParentalKey(
         Workgroup,
         verbose_name=_("workgroup"),
         on_delete=models.CASCADE,
@@ -122,3 +130,9 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.workgroup} · {self.get_role_display()}"
+
+    @transaction.atomic
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        if not self.user.has_role(self.role):
+            self.user.groups.add(Group.objects.get(name=self.role))
