@@ -7,22 +7,40 @@ from .models import EditorialRecord, Membership, Stage
 from .signing import ask_signatories
 
 
-def people_changed(sender=None, **kwargs):
+def people_changed(sender=None, update_fields=None, raw=False, **kwargs):
     """Look again at who can act, once the present transaction is through.
 
-    Connected to changes of memberships, groups, accounts and roles.
+    Connected to changes of memberships, groups, accounts, roles and themes.
     """
-    if not kwargs.get("raw"):
-        transaction.on_commit(look_again, robust=False)
+    if raw or update_fields == {"last_login"}:
+        return
+    transaction.on_commit(look_again)
+
+
+def group_changed(sender, update_fields=None, **kwargs):
+    """A topic given to another group has other authors, who may not sign it."""
+    if update_fields and "workgroup" in update_fields:
+        transaction.on_commit(look_again)
+
+
+def stage_begins(sender, **kwargs):
+    """A stage may begin with nobody there to act."""
+    transaction.on_commit(tell_of_the_stuck)
 
 
 def look_again():
     """Ask afresh those who can sign, and tell the coordinators of every topic
     that has just been left with nobody."""
-    from .notifications import tell_coordinators
-
     for record in EditorialRecord.objects.filter(stage=Stage.SIGN_OFF).select_related("page"):
         ask_signatories(record)
+    tell_of_the_stuck()
+
+
+def tell_of_the_stuck():
+    """Tell the coordinators once of each topic that nobody else can take on;
+    forget it when somebody can."""
+    from .notifications import tell_coordinators
+
     stuck = EditorialRecord.objects.stuck()
     newly = list(stuck.filter(coordinators_told=False).select_related("page", "workgroup"))
     EditorialRecord.objects.filter(coordinators_told=True).exclude(
@@ -37,15 +55,24 @@ def connect():
     """Called once from AppConfig.ready()."""
     from django.contrib.auth import get_user_model
     from django.db.models.signals import m2m_changed, post_delete, post_save
+    from wagtail.models import TaskState
+    from wagtail.signals import page_published, post_page_move, task_submitted
 
     from .models import Workgroup
 
     user_model = get_user_model()
-    for signal, sender in (
-        (post_save, Membership),
-        (post_delete, Membership),
-        (post_save, Workgroup),
-        (post_save, user_model),
-        (m2m_changed, user_model.groups.through),
+    for name, signal, sender in (
+        ("membership", post_save, Membership),
+        ("membership-ends", post_delete, Membership),
+        ("group", post_save, Workgroup),
+        ("person", post_save, user_model),
+        ("roles", m2m_changed, user_model.groups.through),
+        # A theme names other signatories; a topic has a new theme.
+        ("page", page_published, None),
+        ("place", post_page_move, None),
     ):
-        signal.connect(people_changed, sender=sender, dispatch_uid=f"staffing-{signal}-{sender}")
+        signal.connect(people_changed, sender=sender, dispatch_uid=f"staffing-{name}")
+    post_save.connect(
+        group_changed, sender=EditorialRecord, dispatch_uid="staffing-other-group"
+    )
+    task_submitted.connect(stage_begins, sender=TaskState, dispatch_uid="staffing-stage")
