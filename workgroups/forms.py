@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
-from .models import EditorialRecord, Stage, Workgroup
+from .files import collections_of
+from .models import DraftFile, EditorialRecord, Stage, Workgroup
 from .models.records import oversees
 
 REVIEW_AFTER = timedelta(days=365)
@@ -60,6 +61,8 @@ class EditorialPageForm(WagtailAdminPageForm):
 
     def _post_clean(self):
         super()._post_clean()
+        if self.is_bound and self.for_user:
+            self._refuse_other_groups_files()
         if not (self.is_bound and self.hands_over and self.instance.pk):
             return
         record = self.instance.get_record()
@@ -71,6 +74,25 @@ class EditorialPageForm(WagtailAdminPageForm):
             field = problem.field if problem.field in self.fields else None
             if field is None or field not in self.errors:
                 self.add_error(field, problem.message)
+
+    def _refuse_other_groups_files(self):
+        """No forged choice brings another group's picture or film into a page;
+        what stands in its latest draft already may stay."""
+        if oversees(self.for_user):
+            return
+        present = set(DraftFile.objects.files_of(self.instance.pk))
+        new = {f for f in self.instance.used_files() if (type(f), f.pk) not in present}
+        groups = Workgroup.objects.filter(collection__in={f.collection_id for f in new})
+        others = set(groups.values_list("collection", flat=True)) if new else set()
+        others -= set(collections_of(self.for_user))
+        for file in new:
+            if file.collection_id not in others:
+                continue
+            fields = [name for name, value in self.cleaned_data.items() if value == file]
+            self.add_error(
+                fields[0] if fields else None,
+                _("This picture or film belongs to another group: choose one of yours."),
+            )
 
     def save(self, commit=True):
         group = self.cleaned_data.get("workgroup")

@@ -5,8 +5,9 @@ a draft or in a scheduled revision would count as unused there.
 """
 
 from django.db import models
-from media.models import Illustration, Recording
 from wagtail.models import Page
+
+from media.models import Illustration, Recording
 
 
 class UsedFile(models.Model):
@@ -38,10 +39,19 @@ class UsedFile(models.Model):
         return {"recording_id": file.pk}
 
 
+class DraftFileQuerySet(models.QuerySet):
+    def files_of(self, page_id):
+        """What that page's latest draft uses, as (model, primary key) pairs."""
+        rows = self.filter(page=page_id).values_list("illustration", "recording")
+        return [(Illustration, i) if i else (Recording, r) for i, r in rows]
+
+
 class DraftFile(UsedFile):
     """A file used by the latest revision of an editorial page."""
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="draft_files")
+
+    objects = DraftFileQuerySet.as_manager()
 
     @classmethod
     def replace(cls, page, files):
