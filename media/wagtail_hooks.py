@@ -5,9 +5,14 @@ from wagtail.admin import messages
 
 from . import views
 from .api import IllustrationsAdminAPIViewSet
+from .bulk_actions import ACTIONS
 from .models import Illustration
 from .registry import holders
 from .rules import in_use_message
+
+for action in ACTIONS:
+    # After Wagtail's own of the same name: the last one registered counts.
+    hooks.register("register_bulk_action", action, order=100)
 
 
 @hooks.register("register_admin_urls", order=-1)
