@@ -1,0 +1,160 @@
+"""Every address of the admin, filled in so that it asks for one topic.
+
+An address with a parameter that nothing here fills in is an error: whoever adds
+a view says here how it would be asked for somebody else's topic.
+"""
+
+from urllib.parse import urlencode
+
+from django.urls import get_resolver, reverse
+
+# These show an error page on purpose, or end the session.
+LEFT_OUT = {"wagtailadmin_error_test", "wagtailadmin_logout"}
+
+# What a parameter's name stands for at every address that has it.
+BY_NAME = {
+    "page_id": "page",
+    "page_pk": "page",
+    "parent_page_id": "page",
+    "page_to_move_id": "page",
+    "destination_id": "own_theme",
+    "revision_id": "revision",
+    "revision_id_a": "earliest",
+    "revision_id_b": "revision",
+    "task_state_id": "task_state",
+    "task_id": "task",
+    "workflow_pk": "workflow",
+    "workflow_state_id": "workflow_state",
+    "translation_source_id": "translation_source",
+    "translation_id": "translation",
+    "string_segment_id": "segment",
+    "overridable_segment_id": "segment",
+    "collection_id": "collection",
+    "image_id": "picture",
+    "media_id": "film",
+    "media_type": "video",
+    "document_id": "none",
+    "doc_id": "none",
+    "uploaded_file_id": "none",
+    "session_id": "session",
+    "object_id": "page",
+    "content_type_app_name": "pages",
+    "content_type_model_name": "topicpage",
+    "app_label": "pages",
+    "app_name": "pages",
+    "model_name": "topicpage",
+    "action_name": "approve",
+    "filter_spec": "max-100x100",
+    "mode": "default",
+    "uidb64": "none",
+    "token": "none",
+}
+
+# What `pk` stands for, by namespace.
+PK = {
+    "wagtailadmin_api:pages": "page",
+    "wagtailadmin_api:images": "picture",
+    "wagtailadmin_api:documents": "none",
+    "wagtailadmin_pages": "page",
+    "wagtailadmin_collections": "collection",
+    "wagtailadmin_workflows": "workflow",
+    "wagtail_localize": "stage",
+    "wagtailsettings": "none",
+    "wagtailimages_chooser": "picture",
+    "wagtaildocs_chooser": "none",
+    "help_number": "none",
+    "stage": "stage",
+    "workgroup": "workgroup",
+    "wagtaillocales": "locale",
+    "wagtailsites": "site",
+    "wagtailusers_users": "writer",
+    "wagtailusers_groups": "none",
+}
+
+# Addresses that do different things by a word in them.
+WORDS = {
+    "wagtailadmin_api:pages:action": [
+        {"action_name": name}
+        for name in ("convert_alias", "copy", "delete", "publish", "unpublish", "move",
+                     "revert_to_page_revision", "create_alias", "copy_for_translation")
+    ],
+    "wagtail_bulk_action": [
+        {"app_label": "wagtailcore", "model_name": "page", "action": name}
+        for name in ("delete", "move", "publish", "unpublish")
+    ]
+    + [
+        {"app_label": "media", "model_name": "illustration", "action": name}
+        for name in ("delete", "add_tags", "add_to_collection")
+    ],
+    "wagtailadmin_pages:workflow_action": [{"action_name": n} for n in ("approve", "reject")],
+    "wagtailadmin_explore": [{}, {"parent_page_id": "theme"}],
+    "wagtailadmin_explore_results": [{}, {"parent_page_id": "theme"}],
+    "wagtailadmin_choose_page_child": [{}, {"parent_page_id": "theme"}],
+    "wagtailadmin_pages:add": [{}, {"parent_page_id": "theme"}],
+    "wagtailadmin_pages:move_confirm": [
+        {},
+        {"page_to_move_id": "own_page", "destination_id": "page"},
+    ],
+}  # fmt: skip
+
+
+def _patterns(resolver, namespace=""):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            inner = ":".join(filter(None, (namespace, pattern.namespace)))
+            yield from _patterns(pattern, inner)
+        elif pattern.name:
+            name = ":".join(filter(None, (namespace, pattern.name)))
+            yield namespace, name, pattern.pattern
+
+
+def admin_views():
+    """(namespace, name, names of the parameters) of every named admin view."""
+    (admin,) = [
+        p
+        for p in get_resolver().url_patterns
+        if str(p.pattern) == "admin/" and hasattr(p, "url_patterns")
+    ]
+    seen = {}
+    for namespace, name, pattern in _patterns(admin):
+        seen[name, tuple(sorted(pattern.regex.groupindex))] = namespace
+    return [(ns, name, params) for (name, params), ns in seen.items() if name not in LEFT_OUT]
+
+
+def addresses(target):
+    """Yield (name, url) for every admin view, asked for ``target``: a dict
+    from the words of the tables above to what stands in the address.
+
+    Raises KeyError, naming the view, where a parameter is new.
+    """
+    for namespace, name, params in admin_views():
+        for words in WORDS.get(name, [{}]):
+            arguments = {}
+            for param in params:
+                table = PK if param == "pk" else BY_NAME
+                key = namespace if param == "pk" else param
+                if param not in words and key not in table:
+                    raise KeyError(f"{name}: say in {__name__} what “{param}” stands for")
+                word = words.get(param) or table[key]
+                arguments[param] = target.get(word, word)
+            try:
+                yield name, reverse(name, kwargs=arguments)
+            except Exception as error:
+                raise KeyError(f"{name} {arguments}: {error}") from error
+
+
+def queries(name, target):
+    """The query strings with which an address might tell something, the most
+    telling one first."""
+    yield urlencode({"q": target["word"]} if "search" in name else {})
+    if name.startswith("wagtailadmin_api"):
+        for query in ({"search": target["word"]}, {"child_of": target["theme"]}, {"fields": "*"},
+                      {"translation_of": target["page"]}, {"id": target["page"]},
+                      {"html_path": target["path"]}):  # fmt: skip
+            yield urlencode(query)
+        return
+    both = [target["page"], target["picture"]]
+    yield urlencode({"id": both if "bulk" in name else target["page"]}, doseq=True)
+    yield urlencode({"q": target["word"]})
+    every = {"childOf": target["theme"], "page_type": "pages.topicpage"}
+    yield urlencode({"id": "all", **every} if "bulk" in name else every)

@@ -1,0 +1,239 @@
+"""A member sees and edits the topics of her own groups and nothing else."""
+
+from http import HTTPStatus
+from urllib.parse import parse_qs, quote, quote_plus
+
+import pytest
+from django.contrib.messages import get_messages
+from django.forms.models import model_to_dict
+from django.urls import reverse
+from wagtail.admin.models import EditingSession
+from wagtail.models import Comment, Locale, PageSubscription, Revision
+from wagtail_localize.models import Translation, TranslationSource
+
+from accounts.roles import Role
+from pages.models import ThemePage, TopicPage
+from tests.factories.media import RecordingFactory
+from tests.factories.workgroups import WorkgroupFactory, illustration, member, person
+from workgroups.models import DraftFile, EditorialRecord, Membership
+
+from .admin_addresses import addresses, queries
+
+WORDS = ("Secretissime", "secretissime", "motcache", "Motcache")
+
+
+@pytest.fixture
+def secret(world):
+    """A draft of the world's group, with all that hangs on a page: two revisions,
+    a comment, somebody at work on it, a translation, files."""
+    picture = illustration(title="Secretissime dessin", collection=world.group.collection)
+    page = world.make_topic(
+        "Secretissime veillée", slug="secretissime", picture=picture, key_message="Motcache un."
+    )
+    page.owner = world.second_author
+    page.save(update_fields=["owner"])
+    page.key_message = "Motcache deux."
+    page.save_revision(user=world.second_author, log_action=True)
+    for user in (world.author, world.second_author):
+        PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
+    Comment.objects.create(
+        page=page, user=world.second_author, text="Motcache ?", contentpath="title"
+    )
+    return TopicPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def target(world, secret):
+    """What stands in each address that asks for the secret: see admin_addresses."""
+    english = Locale.objects.create(language_code="en")
+    secret.copy_for_translation(english, copy_parents=True)
+    source, _made = TranslationSource.get_or_create_from_instance(secret)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    film = RecordingFactory(title="Secretissime film", collection=world.group.collection)
+    revisions = secret.revisions.order_by("pk")
+    state = secret.current_workflow_state
+    own_theme = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
+    return {
+        "word": "veillée",
+        "path": secret.url_path,
+        "page": secret.pk,
+        "theme": world.theme.pk,
+        "own_theme": own_theme.pk,
+        "own_page": 0,
+        "revision": revisions.last().pk,
+        "earliest": revisions.first().pk,
+        "task_state": state.current_task_state_id,
+        "task": state.current_task_state.task_id,
+        "workflow": state.workflow_id,
+        "workflow_state": state.pk,
+        "translation_source": source.pk,
+        "translation": translation.pk,
+        "segment": source.stringsegment_set.first().pk,
+        "collection": world.group.collection_id,
+        "workgroup": world.group.pk,
+        "picture": secret.lead_illustration_id,
+        "film": film.pk,
+        "session": EditingSession.objects.create(
+            user=world.author, content_object=secret, last_seen_at=secret.latest_revision_created_at
+        ).pk,
+        "stage": world.stage.pk,
+        "locale": english.pk,
+        "site": 1,
+        "writer": world.author.pk,
+        "none": 1,
+    }
+
+
+def neighbour(world, target, role="author"):
+    """Somebody of another group, which writes for the same theme."""
+    group = WorkgroupFactory(name="Repas")
+    world.theme.workgroups = [world.group, group]
+    world.theme.save()
+    own_theme = ThemePage.objects.get(pk=target["own_theme"])
+    own_theme.workgroups = [group]
+    own_theme.save()
+    user = member(group, role)
+    target["own_page"] = world.make_topic("Ma purée", group=group, author=user).pk
+    return user
+
+
+def former_member(world, target):
+    Membership.objects.filter(user=world.second_author).delete()
+    return world.second_author
+
+
+def member_of_a_closed_group(world, target):
+    world.group.active = False
+    world.group.save()
+    return world.second_author
+
+
+def deactivated(world, target):
+    world.second_author.is_active = False
+    world.second_author.save()
+    return world.second_author
+
+
+PEOPLE = {
+    "neighbour": neighbour,
+    "illustrator of another group": lambda w, t: neighbour(w, t, "illustrator"),
+    "signatory": lambda w, t: w.signatory,
+    "translator": lambda w, t: person(Role.TRANSLATOR),
+    "directory moderator": lambda w, t: person(Role.DIRECTORY_MODERATOR),
+    "partner manager": lambda w, t: person(Role.PARTNER_MANAGER),
+    "former member": former_member,
+    "member of a closed group": member_of_a_closed_group,
+    "deactivated": deactivated,
+}
+
+
+def state_of(secret, target):
+    """All that nobody outside the group may change."""
+    page = TopicPage.objects.get(pk=secret.pk)
+    return {
+        "row": {**model_to_dict(page), "stages": [s.pk for s in page.stages.all()]},
+        "place": (page.path, page.locked, page.alias_of_id, page.latest_revision_id),
+        "record": EditorialRecord.objects.filter(page_id=secret.pk).values().get(),
+        "pages": TopicPage.objects.count(),
+        "revisions": list(Revision.objects.page_revisions().values("pk", "content")),
+        "comments": list(Comment.objects.values("pk", "text", "resolved_at")),
+        "subscriptions": list(PageSubscription.objects.values("pk", "user")),
+        "files": list(DraftFile.objects.values()),
+        "restrictions": list(page.view_restrictions.values()),
+        "tasks": list(page.current_workflow_state.task_states.values("pk", "status", "comment")),
+        "film": RecordingFactory._meta.model.objects.filter(pk=target["film"]).values().get(),
+        "picture": model_to_dict(type(secret.lead_illustration).objects.get(pk=target["picture"])),
+        "translations": list(Translation.objects.values("pk", "enabled")),
+        "members": list(Membership.objects.values()),
+    }
+
+
+# A body that would do what the address is for, at any address.
+def forged(target):
+    return {
+        "title": "Volé",
+        "slug": "vole",
+        "new_title": "Volé",
+        "new_slug": "vole",
+        "new_parent_page": target["own_theme"],
+        "workgroup": target["workgroup"],
+        "destination_page_id": target["own_theme"],
+        "chooser": target["own_theme"],
+        "restriction_type": "login",
+        "action-publish": "1",
+        "comment": "Volé",
+        "locales": [target["locale"]],
+        "translated_value": "Volé",
+        "confirm": "1",
+        "next": reverse("wagtailadmin_home"),
+    }
+
+
+def told(response):
+    """The words of the secret in a response or in the messages that wait for
+    the next one; what only repeats the question is left aside."""
+    if response.streaming:
+        body = b"".join(response.streaming_content).decode(errors="replace")
+    else:
+        body = response.content.decode(errors="replace")
+    body += response.headers.get("Location", "")
+    for asked in parse_qs(response.request["QUERY_STRING"]).get("html_path", []):
+        for form in (asked, quote(asked), quote_plus(asked)):
+            body = body.replace(form, "")
+    body += " ".join(str(m) for m in get_messages(response.wsgi_request))
+    return [word for word in WORDS if word in body]
+
+
+def ask(client, name, url, query=""):
+    """What is wrong with the answer, as a list of one line or none."""
+    response = client.get(f"{url}?{query}")
+    if words := told(response):
+        return [f"{name}?{query}: {words}"]
+    if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return [f"{name}?{query}: {response.status_code}"]
+    return []
+
+
+@pytest.fixture
+def visitor(client):
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+def test_a_neighbour_finds_nothing_however_she_asks(world, secret, target, visitor):
+    visitor.force_login(neighbour(world, target))
+    wrong = []
+    for name, url in addresses(target):
+        for query in queries(name, target):
+            wrong += ask(visitor, name, url, query)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_address_tells_of_another_groups_draft(world, secret, target, visitor, who):
+    visitor.force_login(PEOPLE[who](world, target))
+    wrong = []
+    for name, url in addresses(target):
+        wrong += ask(visitor, name, url, next(queries(name, target)))
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+@pytest.mark.parametrize("who", ["neighbour", "former member"])
+def test_no_forged_post_changes_another_groups_draft(world, secret, target, visitor, who):
+    visitor.force_login(PEOPLE[who](world, target))
+    before = state_of(secret, target)
+    wrong = []
+    for name, url in addresses(target):
+        query = f"id={target['page']}" if "bulk" in name else ""
+        response = visitor.post(f"{url}?{query}", forged(target))
+        if words := told(response):
+            wrong.append(f"{name}: {words}")
+        after = state_of(secret, target)
+        if after != before:
+            changed = [key for key in before if before[key] != after[key]]
+            wrong.append(f"{name} changed {changed}")
+            before = after
+    assert not wrong, "\n".join(wrong)
