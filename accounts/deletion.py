@@ -23,7 +23,7 @@ def _named(kind, labels, count):
         names += ngettext(" and %(count)d more", " and %(count)d more", count - len(labels)) % {
             "count": count - len(labels)
         }
-    return f"{capfirst(kind)}: {names}"
+    return _("%(kind)s: %(names)s") % {"kind": capfirst(kind), "names": names}
 
 
 def what_refers_to(person):

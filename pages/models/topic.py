@@ -7,6 +7,7 @@ from django.db.models.functions import JSONObject, Length, Substr
 from django.forms import CheckboxSelectMultiple, Textarea
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager, PageQuerySet
@@ -71,7 +72,7 @@ class TopicPage(EditorialPage):
     )
     stages = ParentalManyToManyField(
         "pages.Stage",
-        verbose_name=_("stages"),
+        verbose_name=pgettext_lazy("of a topic", "stages"),
         blank=True,
         related_name="topics",
         help_text=_("The ages that this topic is about."),
@@ -146,7 +147,7 @@ class TopicPage(EditorialPage):
     content_labels = {
         "title": _("title"),
         "key_message": _("key message"),
-        "stages": _("stages"),
+        "stages": pgettext_lazy("of a topic", "stages"),
         "lead": _("picture at the top"),
         "in_brief": _("in brief"),
         "body": _("text"),

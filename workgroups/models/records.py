@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
@@ -19,7 +20,8 @@ from .groups import Membership, Workgroup
 
 
 class Stage(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    # Wagtail says "draft" too, of a page that is not online.
+    DRAFT = "draft", pgettext_lazy("stage", "draft")
     ILLUSTRATION = "illustration", _("illustration")
     SIGN_OFF = "sign_off", _("sign-off")
     SCHEDULED = "scheduled", _("signed, to be published")

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Task, TaskState
 
 from workgroups.locks import StageLock
@@ -82,7 +83,7 @@ class DraftTask(EditorialTask):
     hand_over_label = _("Send to illustration")
 
     class Meta:
-        verbose_name = _("draft")
+        verbose_name = pgettext_lazy("stage", "draft")
         verbose_name_plural = _("drafts")
 
     @classmethod
