@@ -36,10 +36,13 @@ messages: tools-installed ## bring the French interface texts in step with the c
 screens: tools-installed ## the pictures of the README, from a demo that runs on PORT
 	@$(VENV) -m tools.screens "$(PORT)"
 
+bench: ## server time of the public pages, from the demo's database
+	@$(VENV) -m benchmarks.public_pages
+
 lock: tools-installed ## choose the newest allowed version of every dependency
 	@$(VENV) -m tools.lock
 
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench lock tools-installed
