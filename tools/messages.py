@@ -119,9 +119,8 @@ def problems():
     for _context, text in stray:
         yield f"{FRENCH.relative_to(ROOT)}: nothing says {text!r} any more (make messages)"
     compiled = FRENCH.with_suffix(".mo")
-    if not compiled.exists() or _translations(polib.mofile(str(compiled))) != _translations(
-        french()
-    ):
+    complete = [entry for entry in french() if _complete(entry)]
+    if not compiled.exists() or _compared(polib.mofile(str(compiled))) != _compared(complete):
         yield f"{compiled.relative_to(ROOT)}: out of step (make messages)"
 
 
@@ -137,12 +136,8 @@ def _placeholders(text):
     return set(re.findall(r"%\(\w+\)[sd]|%[sd]|\{\w*\}", text))
 
 
-def _translations(file):
-    return {
-        (*_key(entry), entry.msgstr, *sorted(entry.msgstr_plural.items()))
-        for entry in file
-        if entry.translated() and not entry.obsolete
-    }
+def _compared(entries):
+    return {(*_key(entry), entry.msgstr, *sorted(entry.msgstr_plural.items())) for entry in entries}
 
 
 if __name__ == "__main__":
