@@ -2,18 +2,10 @@
 
 from wagtail.models import PagePermissionTester
 
-from workgroups.deletion import why_page_stays
 from workgroups.models import Workgroup
 
 
-class ShelfPermissionTester(PagePermissionTester):
-    """A page with topics below it is not deleted, by whatever door."""
-
-    def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and why_page_stays(self.page) is None
-
-
-class ThemePermissionTester(ShelfPermissionTester):
+class ThemePermissionTester(PagePermissionTester):
     """A theme: the authors of its groups add topics; nothing goes live from
     the page that creates one."""
 

@@ -7,11 +7,11 @@ from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import PageManager, PageQuerySet
+from wagtail.models import PageManager
 
 from pages.permissions import ThemePermissionTester
 
-from .home import ShelfPage, tabs
+from .home import HeldPageQuerySet, ShelfPage, tabs
 
 
 class Wash(models.TextChoices):
@@ -24,7 +24,7 @@ class Wash(models.TextChoices):
     PLUM = "plum", _("plum")
 
 
-class ThemePageQuerySet(PageQuerySet):
+class ThemePageQuerySet(HeldPageQuerySet):
     def of_topic(self, topic):
         """The theme under which the page `topic` stands, as stored."""
         parent_path = topic.path[: -topic.steplen] if topic.path else ""

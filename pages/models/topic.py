@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager
 
 from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
 from pages.content import canonical_topic, used_files
@@ -20,11 +20,11 @@ from pages.reserved import refuse_reserved_slug
 from pages.topic_form import TopicPageForm
 from workgroups.models import EditorialPage
 
-from .home import tabs
+from .home import HeldPageQuerySet, tabs
 from .theme import ThemePage
 
 
-class TopicPageQuerySet(PageQuerySet):
+class TopicPageQuerySet(HeldPageQuerySet):
     def at_stage(self, stage):
         """The topics about a Stage."""
         return self.filter(stages=stage)
