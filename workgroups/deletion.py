@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.models import Page
+from wagtail.models import Collection, CollectionMember, Page
 
 from .models import Workgroup
 
@@ -64,9 +64,9 @@ def what_holds_group(group):
         if relation.many_to_many:
             found = getattr(group, relation.get_accessor_name()).all()
             held += [f"{relation.related_model._meta.verbose_name} “{thing}”" for thing in found]
-    for relation in type(group.collection)._meta.related_objects:
-        if relation.one_to_many and relation.get_accessor_name():
-            files = getattr(group.collection, relation.get_accessor_name()).all()
+    for relation in Collection._meta.get_fields(include_hidden=True):
+        if relation.one_to_many and issubclass(relation.related_model, CollectionMember):
+            files = relation.related_model.objects.filter(collection=group.collection_id)
             held += [str(file) for file in files[: NAMED + 1]]
     return held
 

@@ -16,6 +16,16 @@ REVIEW_AFTER = timedelta(days=365)
 LONGEST_REVIEW = timedelta(days=3 * 365)
 
 
+class OpenedAtStageField(forms.CharField):
+    """At which stage the editor was opened, so that a second click or an old tab
+    hands nothing on twice; it is no part of the text."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class EditorialPageForm(WagtailAdminPageForm):
     """The editor's form: says what is missing at its field when the page is
     handed on, and keeps the workgroup out of the author's hands."""
@@ -25,6 +35,7 @@ class EditorialPageForm(WagtailAdminPageForm):
         queryset=Workgroup.objects.none(),
         help_text=_("The group that writes this topic and sees its drafts."),
     )
+    opened_at_stage = OpenedAtStageField(required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,6 +57,9 @@ class EditorialPageForm(WagtailAdminPageForm):
             field.queryset = Workgroup.objects.filter(pk=record.workgroup_id)
         if record:
             field.initial = record.workgroup
+            self.fields["opened_at_stage"].initial = record.stage
+        # Read once: the editor asks for the choices at each turn.
+        field.choices = list(field.choices)
 
     def writing_groups(self):
         """The groups in whose name this user may begin a page here."""
@@ -67,6 +81,16 @@ class EditorialPageForm(WagtailAdminPageForm):
             return
         record = self.instance.get_record()
         if record is None or record.stage not in (Stage.DRAFT, Stage.ILLUSTRATION):
+            return
+        if self.cleaned_data.get("opened_at_stage") not in ("", None, record.stage):
+            self.add_error(
+                None,
+                _(
+                    "This topic has already been handed on (stage: %(stage)s). Nothing "
+                    "was done twice: open it again to go on."
+                )
+                % {"stage": record.get_stage_display()},
+            )
             return
         # In memory only: what is checked is what will be saved.
         self.save_cluster_m2m()

@@ -7,9 +7,12 @@ all of them: a topic that parents cannot read is open to its own group.
 
 from django.urls import reverse
 from wagtail.admin.auth import permission_denied
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
 from .models import EditorialRecord
 from .models.records import oversees
+from .remembered import while_reading
 
 # The names that Wagtail gives to a page's number in its addresses.
 PAGE_NUMBERS = frozenset(
@@ -35,27 +38,43 @@ OWN_VIEWS = frozenset(
 
 
 class OtherGroupsTopics:
-    """Middleware: refuses admin addresses that name another group's draft."""
+    """Middleware: refuses admin addresses that name another group's draft, and
+    lets those that only read ask each thing once."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        if request.method != "GET" or not self.in_admin(request):
+            return self.get_response(request)
+        with while_reading():
+            return self.get_response(request)
+
+    def in_admin(self, request):
+        return request.path.startswith(reverse("wagtailadmin_home"))
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if not request.path.startswith(reverse("wagtailadmin_home")):
+        if not self.in_admin(request):
             return None
         if match.view_name in OWN_VIEWS or not request.user.is_authenticated:
             return None
         if match.view_name in OVERVIEWS and not oversees(request.user):
             return permission_denied(request)
-        pages = [kwargs[name] for name in PAGE_NUMBERS & kwargs.keys()]
+        pages = {kwargs[name] for name in PAGE_NUMBERS & kwargs.keys()}
         if "pk" in kwargs and match.namespace in PAGE_NAMESPACES:
-            pages.append(kwargs["pk"])
+            pages.add(int(kwargs["pk"]))
         if match.view_name == PAGES_IN_QUERY:
-            pages += [pk for pk in request.GET.getlist("id") if pk.isdecimal()]
-        if pages and EditorialRecord.objects.closed_to(request.user).filter(page__in=pages):
+            pages |= {int(pk) for pk in request.GET.getlist("id") if pk.isdecimal()}
+        if pages and self.any_closed(pages, request.user):
             return permission_denied(request)
         return None
+
+    def any_closed(self, pages, user):
+        # What the policy will answer for her own topics all the same.
+        policy = policy_registry.get_by_type(Page)
+        own = {permission.page_id for permission in policy.get_cached_permissions_for_user(user)}
+        return (
+            not pages <= own
+            and EditorialRecord.objects.closed_to(user).filter(page__in=pages).exists()
+        )

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from workgroups.remembered import remembered
+
 from .records import EditorialRecord, Stage
 from .sign_offs import SignOff, Withdrawal
 from .used_files import DraftFile
@@ -50,10 +52,10 @@ def hash_of(content):
 # What Wagtail writes to a page's row between two publications.
 BOOKKEEPING = frozenset(
     {
-        "comments", "wagtail_admin_comments", "depth", "draft_title", "expire_at", "go_live_at", "has_unpublished_changes",
-        "latest_revision", "latest_revision_created_at", "locked", "locked_at",
-        "locked_by", "numchild", "owner", "path", "slug", "translation_key",
-        "url_path",
+        "comments", "wagtail_admin_comments", "depth", "draft_title", "expire_at",
+        "go_live_at", "has_unpublished_changes", "latest_revision",
+        "latest_revision_created_at", "locked", "locked_at", "locked_by", "numchild",
+        "owner", "path", "slug", "translation_key", "url_path",
     }
 )  # fmt: skip
 
@@ -113,10 +115,9 @@ class EditorialPage(Page):
 
     def get_record(self):
         """This page's EditorialRecord, or None before the first save."""
-        return (
-            EditorialRecord.objects.select_related("workgroup")
-            .filter(page_id=self.pk)
-            .first()
+        records = EditorialRecord.objects.select_related("workgroup")
+        return remembered(
+            ("record", self.pk), lambda: records.filter(page_id=self.pk).first()
         )
 
     def content_hash(self):
@@ -200,7 +201,7 @@ class EditorialPage(Page):
         signed = SignOff.objects.in_force(self.pk, revision_id) if revision_id else []
         signatories = {s.signatory_id for s in signed}
         record = self.get_record() if self.pk else None
-        needed = record.required_signatures if record and count else 1
+        needed = max(1, record.required_signatures) if record and count else 1
         newest = SignOff.objects.filter(page_id=self.pk).order_by("pk").last()
         if len(signatories) < needed or (count and newest.revision_id != revision_id):
             raise UnsignedContentError(
@@ -282,6 +283,27 @@ class EditorialPage(Page):
             .exists()
         )
 
+    # Wagtail asks for these at every turn of a screen: see workgroups.remembered.
+
+    @property
+    def current_workflow_state(self):
+        page = super()
+        return remembered(("workflow", self.pk), lambda: page.current_workflow_state)
+
+    @property
+    def current_workflow_task_state(self):
+        page = super()
+        return remembered(("task state", self.pk), lambda: page.current_workflow_task_state)
+
+    @property
+    def current_workflow_task(self):
+        page = super()
+        return remembered(("task", self.pk), lambda: page.current_workflow_task)
+
+    def _get_site_root_paths(self, *args, **kwargs):
+        page = super()
+        return remembered("site root paths", lambda: page._get_site_root_paths(*args, **kwargs))
+
     def get_workflow(self):
         from workgroups.workflow import editorial_workflow
 
@@ -336,6 +358,14 @@ class EditorialPage(Page):
         needed = getattr(parent.specific, "required_signatures", 1)
         signatories = {s.signatory_id for s in self.valid_sign_offs}
         return self.live and len(signatories) < needed
+
+    def delete(self, *args, **kwargs):
+        """Refused for a topic that was ever signed (PermissionDenied)."""
+        from workgroups.deletion import why_page_stays
+
+        if reason := why_page_stays(self):
+            raise PermissionDenied(reason)
+        return super().delete(*args, **kwargs)
 
     # Who may do what
 

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Task, TaskState
 
 from workgroups.locks import StageLock
+from workgroups.remembered import remembered
 
 from .records import EditorialRecord, Stage
 
@@ -34,16 +35,22 @@ class EditorialTask(Task):
         """What the stage needs before anybody is told that it begins."""
 
     def _record(self, obj):
-        return EditorialRecord.objects.select_related("workgroup").get(page_id=obj.pk)
+        records = EditorialRecord.objects.select_related("workgroup")
+        return remembered(("record", obj.pk), lambda: records.get(page_id=obj.pk))
+
+    def _may_work(self, obj, user):
+        return remembered(
+            ("may work", obj.pk, user.pk), lambda: self._record(obj).can_be_worked_on_by(user)
+        )
 
     def user_can_access_editor(self, obj, user):
-        return self._record(obj).can_be_worked_on_by(user)
+        return self._may_work(obj, user)
 
     def locked_for_user(self, obj, user):
-        return not self._record(obj).can_be_worked_on_by(user)
+        return not self._may_work(obj, user)
 
     def get_actions(self, obj, user):
-        if self.hand_over_label and self._record(obj).can_be_worked_on_by(user):
+        if self.hand_over_label and self._may_work(obj, user):
             return [("approve", self.hand_over_label, False)]
         return []
 
