@@ -9,10 +9,10 @@ class WorkgroupsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.db.models.signals import pre_save
-        from media.registry import register_collection_access, register_holder
-        from wagtail.models import Page, WorkflowState
+        from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
+
+        from media.registry import register_collection_access, register_holder
 
         from . import files, moves, notifications, staffing, triggers, workflow
         from .permissions import EditorialPagePolicy
@@ -25,11 +25,7 @@ class WorkgroupsConfig(AppConfig):
         post_migrate.connect(
             workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow"
         )
-        pre_save.connect(
-            workflow.refuse_to_cancel,
-            sender=WorkflowState,
-            dispatch_uid="refuse_to_cancel",
-        )
+        workflow.connect()
         staffing.connect()
         moves.connect()
         notifications.connect()

@@ -7,6 +7,7 @@ be purged, and from the pages that the page was copied or translated from.
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 from wagtail.models import PageLogEntry, Revision
+from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from .models import EditorialRecord
 
@@ -44,12 +45,26 @@ def writers_of(page):
     )
     ids = set(entries.values_list("user_id", flat=True))
     ids |= set(revisions.values_list("user_id", flat=True))
+    ids |= translators_of(page)
     return ids - {None}
+
+
+def translators_of(page):
+    """The ids of those who translated a string of this page, or chose something
+    else for its language, in wagtail-localize's own editor."""
+    ids = set()
+    for model in (StringTranslation, SegmentOverride):
+        written = model.objects.filter(
+            context__object=page.translation_key, locale=page.locale_id
+        )
+        ids |= set(written.values_list("last_translated_by", flat=True))
+    return ids
 
 
 def possible_signatories(page, record):
     """The active users who may sign this page now, as a QuerySet: eligible for
-    it, who wrote none of it and are no authors of its group."""
+    it, with a profession to sign with, who wrote none of it and are no authors
+    of its group."""
     authors = (
         record.workgroup.memberships.authors().values("user")
         if record.workgroup
@@ -58,6 +73,7 @@ def possible_signatories(page, record):
     return (
         page.eligible_signatories()
         .filter(is_active=True)
+        .exclude(profession="")
         .exclude(pk__in=writers_of(page))
         .exclude(pk__in=authors)
         .distinct()

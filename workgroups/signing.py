@@ -4,7 +4,6 @@ import logging
 from dataclasses import dataclass
 from enum import Enum
 
-from accounts.roles import Role
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Revision
+
+from accounts.roles import Role
 
 from .authorship import possible_signatories, writers_of
 from .models import (
@@ -62,6 +63,8 @@ def why_not(page, record, user):
     """Why ``user`` may not sign this page now, as a sentence, or None."""
     if not user.is_active or not (user.has_role(Role.SIGNATORY)):
         return _("Only signatories can sign.")
+    if not user.profession:
+        return _("A signature names a profession: a coordinator adds yours to your account.")
     if record.stage != Stage.SIGN_OFF:
         return _("This topic is not waiting for a signature.")
     if user.pk in writers_of(page):

@@ -1,5 +1,7 @@
 """What workgroups adds to the Wagtail admin."""
 
+import json
+
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -135,13 +137,25 @@ def log_actions(actions):
 FOREIGN_ACTIONS = ("action-cancel-workflow", "action-restart-workflow", "action-submit")
 
 
+def _is_a_comment(extra):
+    """Whether ``extra``, what a browser sends along with a workflow action, is
+    nothing but a comment: Wagtail passes the rest on unlooked at."""
+    try:
+        data = json.loads(extra)
+    except ValueError:
+        return False
+    return isinstance(data, dict) and set(data) <= {"comment"}
+
+
 @hooks.register("before_edit_page")
 def refuse_foreign_actions(request, page):
     """A request that would cancel or swap the workflow is refused whole, and so
     is one that hands a locked page on together with edits."""
     if request.method != "POST" or not isinstance(page, EditorialPage):
         return None
-    foreign = any(request.POST.get(name) for name in FOREIGN_ACTIONS)
+    foreign = any(request.POST.get(name) for name in FOREIGN_ACTIONS) or not _is_a_comment(
+        request.POST.get("workflow-action-extra-data") or "{}"
+    )
     lock = page.get_lock()
     locked_hand_over = (
         request.POST.get("action-workflow-action") and lock and lock.for_user(request.user)

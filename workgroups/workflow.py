@@ -5,6 +5,7 @@ from contextvars import ContextVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models.signals import pre_delete, pre_save
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Task, TaskState, Workflow, WorkflowState, WorkflowTask
@@ -14,6 +15,7 @@ from .models import (
     DraftTask,
     EditorialPage,
     EditorialRecord,
+    EditorialTask,
     IllustrationTask,
     SignOffTask,
     Stage,
@@ -57,13 +59,46 @@ def allowed_to_cancel():
 
 
 def refuse_to_cancel(sender, instance, **kwargs):
-    """A cancelled workflow would leave a topic with nobody: refuse it, by
-    whatever path it comes (pre_save of WorkflowState)."""
-    if instance.status != WorkflowState.STATUS_CANCELLED or _cancelling.get():
+    """A cancelled workflow would leave a topic with nobody, another one would
+    lead it round its stages: refuse both, by whatever path they come (pre_save
+    of WorkflowState)."""
+    cancels = instance.status == WorkflowState.STATUS_CANCELLED and not _cancelling.get()
+    if not cancels and instance.workflow.name == NAME:
         return
     is_page = instance.base_content_type_id == get_default_page_content_type().pk
     if is_page and EditorialRecord.objects.filter(page_id=instance.object_id).exists():
-        raise PermissionDenied(_("This topic's workflow cannot be cancelled."))
+        raise PermissionDenied(
+            _("This topic's workflow can neither be cancelled nor replaced by another.")
+        )
+
+
+def refuse_to_disable(sender, instance, **kwargs):
+    """Every topic goes through the three stages: neither they nor their
+    workflow are switched off or taken apart (pre_save, pre_delete)."""
+    kept = (
+        (isinstance(instance, Workflow) and instance.name == NAME and not instance.active)
+        or (
+            isinstance(instance, Task)
+            and instance.pk
+            and not instance.active
+            and issubclass(instance.specific_class, EditorialTask)
+        )
+        or (isinstance(instance, WorkflowTask) and instance.workflow.name == NAME)
+    )
+    if kept:
+        raise PermissionDenied(_("Every topic goes through this workflow: it stays as it is."))
+
+
+def connect():
+    """Called once from AppConfig.ready()."""
+    pre_save.connect(refuse_to_cancel, sender=WorkflowState, dispatch_uid="refuse_to_cancel")
+    for model in (Workflow, Task, *(task_class for task_class, _name in TASKS)):
+        pre_save.connect(
+            refuse_to_disable, sender=model, dispatch_uid=f"refuse_to_disable_{model.__name__}"
+        )
+    pre_delete.connect(
+        refuse_to_disable, sender=WorkflowTask, dispatch_uid="refuse_to_take_a_stage_out"
+    )
 
 
 def current_task_state(page_id):

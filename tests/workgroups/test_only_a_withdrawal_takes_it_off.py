@@ -218,9 +218,8 @@ def test_the_database_holds_what_code_does_not(live):
         "DELETE FROM pages_topicpage_stages WHERE topicpage_id = %s",
         "UPDATE wagtailcore_page SET live = FALSE, live_revision_id = NULL WHERE id = %s",
     ):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(statement, [live.pk])
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, [live.pk])
     with pytest.raises(IntegrityError), transaction.atomic():
         live.stages.through.objects.filter(topicpage=live).delete()
     with pytest.raises(IntegrityError), transaction.atomic():

@@ -2,7 +2,7 @@ from .editorial_page import EditorialPage, ReadinessProblem, UnsignedContentErro
 from .groups import Membership, Workgroup
 from .records import EditorialRecord, Stage
 from .sign_offs import AppendOnlyError, SignedFile, SignOff, Withdrawal
-from .tasks import DraftTask, IllustrationTask, SignOffTask
+from .tasks import DraftTask, EditorialTask, IllustrationTask, SignOffTask
 from .used_files import DraftFile
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "DraftTask",
     "EditorialPage",
     "EditorialRecord",
+    "EditorialTask",
     "IllustrationTask",
     "Membership",
     "ReadinessProblem",
