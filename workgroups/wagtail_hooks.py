@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import (
     LockedPagesPanel,
@@ -18,7 +19,7 @@ from wagtail.admin.views.home import (
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from . import deletion, signing
+from . import action_menu, deletion, signing
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
 from .notifications import place_of_work
@@ -26,6 +27,7 @@ from .views.groups import workgroup_viewset
 from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
 
+hooks.register("construct_page_action_menu", action_menu.arrange)
 hooks.register("before_delete_page", deletion.explain)
 hooks.register("before_bulk_action", deletion.explain_bulk)
 hooks.register("describe_collection_contents", deletion.describe_collection)
@@ -94,6 +96,13 @@ REPLACED_PANELS = (
 def panels_of_ones_own(request, panels):
     panels[:] = [panel for panel in panels if not isinstance(panel, REPLACED_PANELS)]
     panels += [WaitingPanel(), OwnRecentEdits()]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_what_one_sees(request, items):
+    """Wagtail counts every page there is; only those who see them all read it."""
+    if not oversees(request.user):
+        items[:] = [item for item in items if not isinstance(item, PagesSummaryItem)]
 
 
 @hooks.register("construct_reports_menu")

@@ -5,11 +5,11 @@ import json
 import pytest
 from django.core import mail
 from django.urls import reverse
-from pages.models import TopicPage
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
-from workgroups.models import EditorialRecord, SignOff
 
+from pages.models import TopicPage
 from tests.factories.workgroups import bring_to_sign_off, illustration, signature_for
+from workgroups.models import EditorialRecord, SignOff
 
 
 def editor_data(world, picture=None, **changes):
@@ -213,3 +213,27 @@ def test_autosave_does_not_overwrite_a_signed_revision(world, login):
     assert json.loads(response.content)["success"]
     signed.revision.refresh_from_db()
     assert signed.revision.as_object().content_hash() == signed.content_hash
+
+
+def first_button(client, page):
+    """What the button says that shows without opening the menu."""
+    return client.get(edit_url(page)).context["action_menu"].default_item
+
+
+def test_handing_on_is_the_first_button_once_nothing_is_missing(world, login):
+    page = world.make_topic()
+    client = login(world.author)
+    assert first_button(client, page).name == "approve"
+    client.post(edit_url(page), editor_data(world, key_message=""))
+    assert first_button(client, page).name == "action-save-draft"
+    other = client.get(edit_url(page)).context["action_menu"].menu_items
+    assert {item.name for item in other} == {"approve"}
+
+
+def test_a_new_topic_is_not_submitted_to_any_other_workflow(world, login):
+    client = login(world.coordinator)
+    add = reverse("wagtailadmin_pages:add", args=["pages", "topicpage", world.theme.pk])
+    response = client.post(add, {**editor_data(world), "action-submit": "true"})
+    assert response.status_code == 302
+    assert EditorialRecord.objects.get().stage == "draft"
+    assert TopicPage.objects.get().workflow_states.count() == 1
