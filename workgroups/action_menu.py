@@ -20,9 +20,7 @@ def arrange(menu_items, request, context):
         return
     menu_items[:] = [item for item in menu_items if not isinstance(item, FOREIGN_ITEMS)]
     hand_over = [
-        item
-        for item in menu_items
-        if isinstance(item, WorkflowMenuItem) and item.name == "approve"
+        item for item in menu_items if isinstance(item, WorkflowMenuItem) and item.name == "approve"
     ]
     if not hand_over or context["view"] != "edit":
         return

@@ -22,9 +22,7 @@ class WorkgroupsConfig(AppConfig):
         register_collection_access(files.collections_of)
         pre_migrate.connect(triggers.drop_triggers, dispatch_uid="drop_triggers")
         post_migrate.connect(triggers.make_triggers, dispatch_uid="make_triggers")
-        post_migrate.connect(
-            workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow"
-        )
+        post_migrate.connect(workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow")
         workflow.connect()
         staffing.connect()
         moves.connect()

@@ -29,9 +29,9 @@ def writers_of(page):
     """
     record = EditorialRecord.objects.get(page_id=page.pk)
     kin = type(page).objects.filter(lineage=page.lineage)
-    always = set(
-        kin.filter(translation_key=page.translation_key).values_list("pk", flat=True)
-    ) | {page.pk}
+    always = set(kin.filter(translation_key=page.translation_key).values_list("pk", flat=True)) | {
+        page.pk
+    }
     before = set(kin.values_list("pk", flat=True)) - always
     entries = PageLogEntry.objects.filter(action__in=WRITING).filter(
         Q(page__in=always) | Q(page__in=before, timestamp__lte=record.created_at)
@@ -54,9 +54,7 @@ def translators_of(page):
     else for its language, in wagtail-localize's own editor."""
     ids = set()
     for model in (StringTranslation, SegmentOverride):
-        written = model.objects.filter(
-            context__object=page.translation_key, locale=page.locale_id
-        )
+        written = model.objects.filter(context__object=page.translation_key, locale=page.locale_id)
         ids |= set(written.values_list("last_translated_by", flat=True))
     return ids
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+
 from media.models import Illustration
 
 
@@ -85,9 +86,7 @@ def _marked(before, now):
     """The two texts as HTML, with the words that differ in del and ins."""
     old, new = before.split(), now.split()
     left, right = [], []
-    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(
-        a=old, b=new, autojunk=False
-    ).get_opcodes():
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
         gone, come = " ".join(old[i1:i2]), " ".join(new[j1:j2])
         if tag == "equal":
             left.append(format_html("{}", gone))

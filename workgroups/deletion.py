@@ -32,8 +32,7 @@ def why_page_stays(page):
         }
     if names := list(page.sign_offs.values_list("signatory_name", flat=True)):
         return _(
-            "“%(page)s” cannot be deleted: it was signed by %(names)s, and what was "
-            "signed is kept."
+            "“%(page)s” cannot be deleted: it was signed by %(names)s, and what was signed is kept."
         ) % {"page": page.draft_title, "names": _named(dict.fromkeys(names))}
     return None
 

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
 from media.registry import Holder
 
 from .models import DraftFile, SignedFile, Workgroup
@@ -31,7 +32,5 @@ def collections_of(user):
     from .models import EditorialRecord
 
     own = Workgroup.objects.of(user)
-    waiting = Workgroup.objects.filter(
-        records__in=EditorialRecord.objects.editable_by(user)
-    )
+    waiting = Workgroup.objects.filter(records__in=EditorialRecord.objects.editable_by(user))
     return (own | waiting.distinct()).values_list("collection_id", flat=True)

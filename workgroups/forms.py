@@ -205,9 +205,7 @@ class SignForm(WholeForm):
         cleaned = super().clean()
         moment, day = cleaned.get("publish_at"), cleaned.get("review_due_on")
         if moment and day and timezone.localdate(moment) >= day:
-            self.add_error(
-                "review_due_on", _("Choose a day after the day of publication.")
-            )
+            self.add_error("review_due_on", _("Choose a day after the day of publication."))
         return cleaned
 
 

@@ -35,8 +35,8 @@ class StageLock(WorkflowLock):
 class SignedLock(BaseLock):
     """Nothing of a signed page changes until somebody opens a new round."""
 
-    def __init__(self, object, record):
-        super().__init__(object)
+    def __init__(self, page, record):
+        super().__init__(page)
         self.record = record
 
     def for_user(self, user):

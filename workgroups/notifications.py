@@ -27,8 +27,7 @@ def send_mails(mails):
     """Send ``mails``, a list of dicts with ``to`` (one address), ``subject``
     and ``body`` (text)."""
     messages = [
-        EmailMultiAlternatives(subject=m["subject"], body=m["body"], to=[m["to"]])
-        for m in mails
+        EmailMultiAlternatives(subject=m["subject"], body=m["body"], to=[m["to"]]) for m in mails
     ]
     get_connection().send_messages(messages)
 

@@ -61,9 +61,7 @@ class EditorialPermissionTester(PagePermissionTester):
         # The policy and the stage decide; owning a page gives nothing.
         if not self.user.is_active or self.page_is_root:
             return False
-        if oversees(self.user) or "change" in self.permissions:
-            return True
-        return False
+        return oversees(self.user) or "change" in self.permissions
 
     def can_delete(self, ignore_bulk=False):
         # What was signed stays all the same: see workgroups.deletion.

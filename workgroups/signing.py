@@ -24,6 +24,7 @@ from .models import (
     UnsignedContentError,
     Withdrawal,
 )
+from .notifications import stage_begins
 from .workflow import current_task_state, send_back
 
 logger = logging.getLogger(__name__)
@@ -69,8 +70,7 @@ def why_not(page, record, user):
         return _("This topic is not waiting for a signature.")
     if user.pk in writers_of(page):
         return _(
-            "You wrote in this topic: somebody else signs it, so that two people "
-            "have read it."
+            "You wrote in this topic: somebody else signs it, so that two people have read it."
         )
     if record.workgroup and record.workgroup.memberships.authors().filter(user=user).exists():
         return _("You are an author of this group: somebody else signs its topics.")
@@ -177,9 +177,7 @@ def complete(record, user):
     state = current_task_state(record.page_id)
     revision = state.revision
     days = [
-        s.publish_at
-        for s in SignOff.objects.in_force(record.page_id, revision.pk)
-        if s.publish_at
+        s.publish_at for s in SignOff.objects.in_force(record.page_id, revision.pk) if s.publish_at
     ]
     state.approve(user=user)
     now = timezone.now()
@@ -242,27 +240,48 @@ def reopen(record, user):
 def publish_due(now=None):
     """Publish each scheduled page whose time has come.
 
-    Each in its own transaction: one that cannot go does not stop the others;
-    it goes back to sign-off. Returns (published, sent back) as two numbers.
+    Each in its own transaction: one that cannot go does not stop the others.
+    One that lacks a signature goes back to sign-off, those who can sign are
+    told; one that fails otherwise is tried again next time. Returns
+    (published, sent back) as two numbers.
     """
     published = returned = 0
     due = EditorialRecord.objects.due_for_publication(now).values_list("page_id", flat=True)
     for page_id in list(due):
-        with transaction.atomic():
-            record = _locked_record(page_id)
-            if record.stage != Stage.SCHEDULED:
-                continue
-            revision = revision_to_sign(record)
-            try:
-                with transaction.atomic():
-                    revision.publish()
-                published += 1
-            except UnsignedContentError:
-                logger.warning("Page %s lacks a signature: back to sign-off", page_id)
-                record.refresh_from_db()
-                reopen(record, None)
-                returned += 1
+        try:
+            with transaction.atomic():
+                outcome = _publish_if_due(page_id)
+        except Exception:
+            logger.exception("Page %s could not be published", page_id)
+            continue
+        published += outcome == Stage.PUBLISHED
+        returned += outcome == Stage.SIGN_OFF
     return published, returned
+
+
+def _publish_if_due(page_id):
+    """Publish one page, or send it back to sign-off. Returns the stage at which
+    it is now, None when somebody else was quicker."""
+    record = _locked_record(page_id)
+    if record.stage != Stage.SCHEDULED:
+        return None
+    revision = revision_to_sign(record)
+    try:
+        with transaction.atomic():
+            revision.publish()
+    except UnsignedContentError as refusal:
+        logger.warning("Page %s: back to sign-off", page_id)
+        record.refresh_from_db()
+        reopen(record, None)
+        log(
+            instance=record.page.specific,
+            action="editorial.send_back",
+            revision=revision,
+            data={"to": str(Stage.SIGN_OFF), "reason": str(refusal)},
+        )
+        stage_begins(sender=None, instance=current_task_state(page_id))
+        return Stage.SIGN_OFF
+    return Stage.PUBLISHED
 
 
 @transaction.atomic
@@ -318,6 +337,4 @@ def may_withdraw(user):
 
 def revision_of(page_id, revision_id):
     """The page's revision with that number, or None."""
-    return Revision.objects.page_revisions().filter(
-        object_id=str(page_id), pk=revision_id
-    ).first()
+    return Revision.objects.page_revisions().filter(object_id=str(page_id), pk=revision_id).first()

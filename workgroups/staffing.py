@@ -72,7 +72,5 @@ def connect():
         ("place", post_page_move, None),
     ):
         signal.connect(people_changed, sender=sender, dispatch_uid=f"staffing-{name}")
-    post_save.connect(
-        group_changed, sender=EditorialRecord, dispatch_uid="staffing-other-group"
-    )
+    post_save.connect(group_changed, sender=EditorialRecord, dispatch_uid="staffing-other-group")
     task_submitted.connect(stage_begins, sender=TaskState, dispatch_uid="staffing-stage")

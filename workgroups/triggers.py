@@ -56,9 +56,7 @@ NOT_WITHDRAWN = f"""NOT EXISTS (
 
 
 def _not_publishing(page_id):
-    return (
-        f"NOT EXISTS (SELECT 1 FROM {RECORD} r WHERE r.page_id = {page_id} AND r.publishing)"
-    )
+    return f"NOT EXISTS (SELECT 1 FROM {RECORD} r WHERE r.page_id = {page_id} AND r.publishing)"
 
 
 def _changed(columns, differs):
@@ -215,9 +213,7 @@ def make_triggers(using="default", **kwargs):
         return  # a migration that stops half-way, as a test of migrations does
     drop_triggers(using)
     sqlite = connection.vendor == "sqlite"
-    statements = (
-        _sqlite(_rules("IS NOT")) if sqlite else _postgresql(_rules("IS DISTINCT FROM"))
-    )
+    statements = _sqlite(_rules("IS NOT")) if sqlite else _postgresql(_rules("IS DISTINCT FROM"))
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)

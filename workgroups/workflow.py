@@ -125,20 +125,16 @@ def send_back(record, user, to, reason):
     if not reason.strip():
         raise ValidationError({"reason": _("Say why, so that the group can go on.")})
     order = [Stage.DRAFT, Stage.ILLUSTRATION, Stage.SIGN_OFF]
-    if (
-        record.stage not in order
-        or to not in order
-        or order.index(to) >= order.index(record.stage)
-    ):
+    if record.stage not in order or to not in order or order.index(to) >= order.index(record.stage):
         raise PermissionDenied
     task_state = current_task_state(record.page_id)
     workflow_state = task_state.workflow_state
     task_state.reject(user=user, update=False, comment=reason)
     # The stages from there on are to be done again.
     again = [task for stage, task in zip(order, _task_ids(), strict=True)][order.index(to) :]
-    workflow_state.task_states.filter(
-        task__in=again, status=TaskState.STATUS_APPROVED
-    ).update(status=TaskState.STATUS_CANCELLED)
+    workflow_state.task_states.filter(task__in=again, status=TaskState.STATUS_APPROVED).update(
+        status=TaskState.STATUS_CANCELLED
+    )
     workflow_state.current_task_state = None
     workflow_state.save()
     workflow_state.update(user=user, next_task=Task.objects.get(pk=again[0]))

@@ -43,9 +43,7 @@ class ReadinessProblem:
 def hash_of(content):
     """The SHA-256 (64 hex digits) of a canonical content: JSON with sorted
     keys and Unicode in its composed form."""
-    text = json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
 
 
@@ -116,9 +114,7 @@ class EditorialPage(Page):
     def get_record(self):
         """This page's EditorialRecord, or None before the first save."""
         records = EditorialRecord.objects.select_related("workgroup")
-        return remembered(
-            ("record", self.pk), lambda: records.filter(page_id=self.pk).first()
-        )
+        return remembered(("record", self.pk), lambda: records.filter(page_id=self.pk).first())
 
     def content_hash(self):
         return hash_of(self.canonical_content())
@@ -172,9 +168,7 @@ class EditorialPage(Page):
             )
             if changes_version:
                 self.refuse_unless_due()
-            becomes.refuse_unless_signed(
-                becomes.live_revision_id, count=changes_version
-            )
+            becomes.refuse_unless_signed(becomes.live_revision_id, count=changes_version)
             record.update(publishing=True)
         elif was_live and not self._is_withdrawn():
             raise UnsignedContentError(
@@ -252,10 +246,7 @@ class EditorialPage(Page):
         record = self.get_record()
         if record and record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
             raise LockedAtThisStageError(
-                _(
-                    "“%(title)s” is with its signatory: nobody can change it now. "
-                    "Nothing was saved."
-                )
+                _("“%(title)s” is with its signatory: nobody can change it now. Nothing was saved.")
                 % {"title": self.title}
             )
         if overwrite_revision and self._must_stay(overwrite_revision):

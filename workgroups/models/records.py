@@ -39,9 +39,7 @@ DAYS_FOR = {Stage.DRAFT: 42, Stage.ILLUSTRATION: 28, Stage.SIGN_OFF: 14}
 def _members(**conditions):
     """Whether the record's group has a member who can act, as an expression."""
     return Exists(
-        Membership.objects.can_act().filter(
-            workgroup=OuterRef("workgroup"), **conditions
-        )
+        Membership.objects.can_act().filter(workgroup=OuterRef("workgroup"), **conditions)
     )
 
 
@@ -121,14 +119,12 @@ class EditorialRecordQuerySet(models.QuerySet):
 
     def review_due(self, on=None):
         """Published, and to be read again on the date ``on`` (today) or before."""
-        return self.filter(
-            stage=Stage.PUBLISHED, review_due_on__lte=on or timezone.localdate()
-        )
+        return self.filter(stage=Stage.PUBLISHED, review_due_on__lte=on or timezone.localdate())
 
     def due_for_publication(self, now=None):
-        return self.filter(
-            stage=Stage.SCHEDULED, publish_at__lte=now or timezone.now()
-        ).order_by("publish_at", "pk")
+        return self.filter(stage=Stage.SCHEDULED, publish_at__lte=now or timezone.now()).order_by(
+            "publish_at", "pk"
+        )
 
     def awaiting(self, user):
         """What waits for ``user`` now, the earliest due date first."""
@@ -162,9 +158,7 @@ class EditorialRecord(models.Model):
     carry a draft into another group.
     """
 
-    page = models.OneToOneField(
-        Page, on_delete=models.CASCADE, related_name="editorial_record"
-    )
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="editorial_record")
     locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
     workgroup = models.ForeignKey(
         Workgroup,
@@ -174,16 +168,12 @@ class EditorialRecord(models.Model):
         blank=True,
         related_name="records",
     )
-    stage = models.CharField(
-        _("stage"), max_length=20, choices=Stage.choices, default=Stage.DRAFT
-    )
+    stage = models.CharField(_("stage"), max_length=20, choices=Stage.choices, default=Stage.DRAFT)
     since = models.DateTimeField(_("since"), default=timezone.now)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     review_due_on = models.DateField(_("review due on"), null=True, blank=True)
     publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True)
-    required_signatures = models.PositiveSmallIntegerField(
-        _("signatures needed"), default=1
-    )
+    required_signatures = models.PositiveSmallIntegerField(_("signatures needed"), default=1)
     asked = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("asked to sign"),
@@ -269,7 +259,5 @@ def oversees(user):
     """Whether ``user`` sees every group's topics: coordinators, administrators
     and superusers."""
     return user.is_active and (
-        user.is_superuser
-        or user.has_role(Role.COORDINATOR)
-        or user.has_role(Role.ADMINISTRATOR)
+        user.is_superuser or user.has_role(Role.COORDINATOR) or user.has_role(Role.ADMINISTRATOR)
     )

@@ -53,9 +53,7 @@ class SignOffQuerySet(AppendOnlyQuerySet):
         # One query: every page that a parent reads asks this.
         withdrawals = Withdrawal.objects.filter(page=page_id).order_by().values("page")
         ended = withdrawals.annotate(last=Max("last_sign_off")).values("last")
-        return self.filter(
-            page=page_id, revision=revision_id, pk__gt=Coalesce(Subquery(ended), 0)
-        )
+        return self.filter(page=page_id, revision=revision_id, pk__gt=Coalesce(Subquery(ended), 0))
 
 
 class SignOff(AppendOnly):
@@ -68,9 +66,7 @@ class SignOff(AppendOnly):
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="sign_offs")
-    revision = models.ForeignKey(
-        Revision, on_delete=models.PROTECT, related_name="sign_offs"
-    )
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="sign_offs")
     locale = models.ForeignKey(Locale, on_delete=models.PROTECT, related_name="+")
     signatory = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="sign_offs"
@@ -110,6 +106,9 @@ class SignedFile(UsedFile, AppendOnly):
                 name="signed_file_is_picture_or_film",
             )
         ]
+
+    def __str__(self):
+        return f"{self.sign_off}: {self.file}"
 
 
 class Withdrawal(AppendOnly):

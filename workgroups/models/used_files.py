@@ -16,9 +16,7 @@ class UsedFile(models.Model):
     illustration = models.ForeignKey(
         Illustration, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    recording = models.ForeignKey(
-        Recording, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    recording = models.ForeignKey(Recording, on_delete=models.PROTECT, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
 
@@ -30,6 +28,10 @@ class UsedFile(models.Model):
         """The rows that hold ``file``, an Illustration or a Recording."""
         field = "illustration" if isinstance(file, Illustration) else "recording"
         return cls.objects.filter(**{field: file.pk})
+
+    @property
+    def file(self):
+        return self.illustration or self.recording
 
     @staticmethod
     def columns(file):
@@ -53,10 +55,11 @@ class DraftFile(UsedFile):
 
     objects = DraftFileQuerySet.as_manager()
 
+    def __str__(self):
+        return f"{self.page}: {self.file}"
+
     @classmethod
     def replace(cls, page, files):
         """Make ``files`` the ones that the latest draft of ``page`` uses."""
         cls.objects.filter(page_id=page.pk).delete()
-        cls.objects.bulk_create(
-            cls(page_id=page.pk, **cls.columns(file)) for file in set(files)
-        )
+        cls.objects.bulk_create(cls(page_id=page.pk, **cls.columns(file)) for file in set(files))

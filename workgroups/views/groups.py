@@ -20,10 +20,7 @@ class WorkgroupDeleteView(DeleteView):
         if self.user_has_permission("delete") and (held := what_holds_group(self.object)):
             messages.error(
                 request,
-                _(
-                    "“%(group)s” cannot be deleted: %(held)s. Close it instead "
-                    "(untick “active”)."
-                )
+                _("“%(group)s” cannot be deleted: %(held)s. Close it instead (untick “active”).")
                 % {"group": self.object, "held": ", ".join(held[:10])},
             )
             return redirect("workgroup:edit", self.object.pk)

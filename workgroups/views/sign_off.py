@@ -133,9 +133,7 @@ class SignOffView(SignOffMixin, EditorialView):
         version = self.revision.as_object()
         content = version.canonical_content()
         fixed = {"revision": self.revision.pk, "content_hash": version.content_hash()}
-        last = (
-            self.topic.sign_offs.exclude(revision=self.revision).order_by("pk").last()
-        )
+        last = self.topic.sign_offs.exclude(revision=self.revision).order_by("pk").last()
         in_force = SignOff.objects.in_force(self.topic.pk, self.revision.pk)
         can_return = oversees(self.request.user) or self.own_signature or not self.why_not
         defaults = {
@@ -166,5 +164,3 @@ class SignOffPreview(SignOffMixin, EditorialView):
         if self.revision is None or self.revision.pk != kwargs["revision_id"]:
             raise Http404
         return self.revision.as_object().make_preview_request(request)
-
-

@@ -3,8 +3,8 @@
 import hashlib
 
 from django.core.management.base import BaseCommand
-from media.models import Illustration
 
+from media.models import Illustration
 from workgroups.models import SignOff, UnsignedContentError
 from workgroups.models.editorial_page import hash_of
 from workgroups.triggers import editorial_models
