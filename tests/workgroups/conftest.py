@@ -2,6 +2,9 @@ import json
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from pages.models import HomePage, Stage, ThemePage, TopicPage
@@ -12,6 +15,7 @@ from tests.factories.workgroups import (
     person,
     signatory,
 )
+from workgroups import triggers
 
 
 def ready_body(picture):
@@ -63,11 +67,7 @@ def make_topic(world, title="Mon bébé se réveille", group=None, author=None, 
     return TopicPage.objects.get(pk=page.pk)
 
 
-@pytest.fixture
-def world(db, settings, tmp_path):
-    """A site with one theme, one group of two authors and an illustrator, and
-    two signatories who belong to no group."""
-    settings.MEDIA_ROOT = tmp_path
+def make_world():
     root = Page.get_first_root_node()
     for default in root.get_children():
         default.delete()
@@ -98,6 +98,43 @@ def world(db, settings, tmp_path):
     )
     world.make_topic = lambda *args, **kwargs: make_topic(world, *args, **kwargs)
     return world
+
+
+@pytest.fixture
+def world(db):
+    """A site with one theme, one group of two authors and an illustrator, and
+    two signatories who belong to no group."""
+    return make_world()
+
+
+@pytest.fixture
+def lifted_triggers(django_db_setup, django_db_blocker):
+    """For tests that really commit, as threads do: afterwards the database is
+    emptied and filled again as the migrations left it. Signatures bear no
+    deletion, so the triggers are lifted for that, here and nowhere else."""
+    with django_db_blocker.unblock():
+        pristine = connection.creation.serialize_db_to_string()
+        yield
+        triggers.drop_triggers()
+        try:
+            call_command(
+                "flush",
+                interactive=False,
+                verbosity=0,
+                inhibit_post_migrate=True,
+                reset_sequences=False,
+            )
+            connection.creation.deserialize_db_from_string(pristine)
+        finally:
+            triggers.make_triggers()
+            caches["default"].clear()
+            connection.close()
+
+
+@pytest.fixture
+def committed_world(lifted_triggers):
+    """The same world, seen by every connection."""
+    return make_world()
 
 
 @pytest.fixture

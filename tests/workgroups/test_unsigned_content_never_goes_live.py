@@ -3,11 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
-from pages.models import TopicPage
 from wagtail.models import Page
-from workgroups.models import EditorialRecord, SignOff, UnsignedContentError
 
+from pages.models import TopicPage
 from tests.factories.workgroups import publish, signature_for
+from workgroups.models import EditorialRecord, SignOff, UnsignedContentError
 
 
 @pytest.fixture

@@ -1,0 +1,174 @@
+"""Two people, or one person's two tabs, at the very same moment: one thing is done
+once, and both are told what happened."""
+
+import threading
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from pages.models import ThemePage, TopicPage
+from tests.factories.workgroups import bring_to_sign_off, hand_over, signature_for
+from tests.workgroups.doors import assert_parents_read_only
+from workgroups import signing, workflow
+from workgroups.models import EditorialRecord, SignOff, Withdrawal
+
+pytestmark = pytest.mark.usefixtures("lifted_triggers")
+
+
+def together(*acts):
+    """Start every act in a thread of its own, at once; their results in order,
+    an exception being a result too."""
+    barrier = threading.Barrier(len(acts))
+    results = [None] * len(acts)
+
+    def run(number, act):
+        try:
+            barrier.wait(10)
+            results[number] = act()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert not any(thread.is_alive() for thread in threads)
+    return results
+
+
+@pytest.fixture
+def waiting(committed_world):
+    page = committed_world.make_topic()
+    bring_to_sign_off(page, committed_world.author)
+    return page
+
+
+def consistent(page):
+    """The stage, the workflow and what parents read agree."""
+    record = EditorialRecord.objects.get(page_id=page.pk)
+    state = workflow.current_task_state(page.pk)
+    assert bool(state) == record.in_round
+    assert not record.publishing
+    if state:
+        assert state.task.specific.stage == record.stage
+    live = TopicPage.objects.get(pk=page.pk).live
+    assert_parents_read_only(*([page] if live else []))
+    return record.stage, live
+
+
+def test_one_person_twice(committed_world, waiting):
+    world, signature = committed_world, signature_for(waiting)
+    results = together(*[lambda: signing.sign(waiting.pk, world.signatory, signature)] * 2)
+    assert set(results) == {signing.Outcome.PUBLISHED, signing.Outcome.ALREADY_SIGNED}
+    assert SignOff.objects.count() == 1
+    assert consistent(waiting) == ("published", True)
+
+
+def test_two_people_for_one_signature(committed_world, waiting):
+    world, signature = committed_world, signature_for(waiting)
+    results = together(
+        lambda: signing.sign(waiting.pk, world.signatory, signature),
+        lambda: signing.sign(waiting.pk, world.second_signatory, signature),
+    )
+    assert signing.Outcome.PUBLISHED in results
+    other = next(r for r in results if r is not signing.Outcome.PUBLISHED)
+    assert isinstance(other, PermissionDenied)
+    assert str(other)
+    assert SignOff.objects.count() == 1
+    assert consistent(waiting) == ("published", True)
+
+
+def test_two_people_for_two_signatures(committed_world, waiting):
+    world, signature = committed_world, signature_for(waiting)
+    ThemePage.objects.update(required_signatures=2)
+    EditorialRecord.objects.update(required_signatures=2)
+    results = together(
+        lambda: signing.sign(waiting.pk, world.signatory, signature),
+        lambda: signing.sign(waiting.pk, world.second_signatory, signature),
+    )
+    assert set(results) == {signing.Outcome.WAITS_FOR_ANOTHER, signing.Outcome.PUBLISHED}
+    assert consistent(waiting) == ("published", True)
+
+
+def test_signing_and_sending_back(committed_world, waiting):
+    world, signature = committed_world, signature_for(waiting)
+    signed, returned = together(
+        lambda: signing.sign(waiting.pk, world.signatory, signature),
+        lambda: signing.return_page(
+            waiting.pk, world.second_signatory, signature.revision_id, "draft", "Relisez."
+        ),
+    )
+    if signed is signing.Outcome.PUBLISHED:
+        assert isinstance(returned, PermissionDenied)
+        assert consistent(waiting) == ("published", True)
+    else:
+        assert isinstance(signed, PermissionDenied)
+        assert consistent(waiting) == ("draft", False)
+
+
+def test_signing_and_withdrawing(committed_world, waiting):
+    world, signature = committed_world, signature_for(waiting)
+    together(
+        lambda: signing.sign(waiting.pk, world.signatory, signature),
+        lambda: signing.withdraw(waiting, world.coordinator, "Une source a changé."),
+    )
+    stage, live = consistent(waiting)
+    assert Withdrawal.objects.count() <= 1
+    ended = [w.last_sign_off_id for w in Withdrawal.objects.all()]
+    valid = SignOff.objects.exclude(pk__in=[pk for pk in ended if pk])
+    assert live == valid.exists() == (stage == "published")
+
+
+def test_withdrawing_twice(committed_world, waiting):
+    world = committed_world
+    signing.sign(waiting.pk, world.signatory, signature_for(waiting))
+    page = TopicPage.objects.get()
+    results = together(
+        lambda: signing.withdraw(page, world.coordinator, "Une source a changé."),
+        lambda: signing.withdraw(page, world.signatory, "Une source a changé."),
+    )
+    assert sorted(len(result) for result in results) == [0, 1]
+    assert Withdrawal.objects.count() == 1
+    assert consistent(waiting) == ("withdrawn", False)
+
+
+def test_handing_on_twice(committed_world):
+    world = committed_world
+    page = world.make_topic()
+    page = TopicPage.objects.get(pk=page.pk)
+    task, state = page.current_workflow_task, page.current_workflow_task_state
+
+    def click():
+        task.on_action(state, world.author, "approve")
+
+    results = together(click, click)
+    assert sum(isinstance(result, PermissionDenied) for result in results) == 1
+    assert consistent(page) == ("illustration", False)
+    hand_over(page, world.author)
+    assert consistent(page) == ("sign_off", False)
+
+
+def test_opening_a_round_twice(committed_world, waiting):
+    world = committed_world
+    signing.sign(waiting.pk, world.signatory, signature_for(waiting))
+    page = TopicPage.objects.get()
+    results = together(*[lambda: workflow.start_round(page, world.author)] * 2)
+    assert sorted(results) == [False, True]
+    assert consistent(waiting) == ("draft", True)
+
+
+def test_two_clocks(committed_world, waiting):
+    world = committed_world
+    moment = timezone.now() + timezone.timedelta(seconds=1)
+    signing.sign(waiting.pk, world.signatory, signature_for(waiting, publish_at=moment))
+    EditorialRecord.objects.update(publish_at=timezone.now())
+    results = together(signing.publish_due, signing.publish_due)
+    assert sorted(results) == [(0, 0), (1, 0)]
+    call_command("run_due")
+    assert consistent(waiting) == ("published", True)
