@@ -62,7 +62,8 @@ def what_holds_group(group):
     for relation in group._meta.related_objects:
         if relation.many_to_many:
             found = getattr(group, relation.get_accessor_name()).all()
-            held += [f"{relation.related_model._meta.verbose_name} “{thing}”" for thing in found]
+            kind = relation.related_model._meta.verbose_name
+            held += [_("%(kind)s “%(thing)s”") % {"kind": kind, "thing": thing} for thing in found]
     for relation in Collection._meta.get_fields(include_hidden=True):
         if relation.one_to_many and issubclass(relation.related_model, CollectionMember):
             files = relation.related_model.objects.filter(collection=group.collection_id)

@@ -17,6 +17,7 @@ from wagtail.admin.views.home import (
     WorkflowObjectsToModeratePanel,
 )
 from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from . import action_menu, deletion, signing
@@ -127,19 +128,19 @@ def log_actions(actions):
         "editorial.reassign", gettext_lazy("Change group"), gettext_lazy("Given to another group")
     )
 
-    def with_reason(text):
-        return lambda data: text % {"reason": data.get("reason", "")}
+    class WithReason(LogFormatter):
+        def format_message(self, log_entry):
+            return self.message % {"reason": log_entry.data.get("reason", "")}
 
-    actions.register_action(
-        "editorial.send_back",
-        gettext_lazy("Send back"),
-        with_reason(gettext_lazy("Sent back: %(reason)s")),
-    )
-    actions.register_action(
-        "editorial.withdraw",
-        gettext_lazy("Withdraw"),
-        with_reason(gettext_lazy("Withdrawn: %(reason)s")),
-    )
+    @actions.register_action("editorial.send_back")
+    class SentBack(WithReason):
+        label = gettext_lazy("Send back")
+        message = gettext_lazy("Sent back: %(reason)s")
+
+    @actions.register_action("editorial.withdraw")
+    class Withdrawn(WithReason):
+        label = gettext_lazy("Withdraw")
+        message = gettext_lazy("Withdrawn: %(reason)s")
 
 
 # What Wagtail's editor would do to a workflow besides the topic's own steps.
