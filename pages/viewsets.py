@@ -22,6 +22,17 @@ from pages.models import HelpNumber, HelpNumberChange, Stage
 from pages.models.help_number import SHOWN_FIELDS
 
 
+class InUseDeleteView(DeleteView):
+    """Says which topics show the stage or number instead of deleting it."""
+
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+            return redirect(self.index_url_name)
+
+
 class StageViewSet(ModelViewSet):
     model = Stage
     name = "stage"
@@ -32,6 +43,7 @@ class StageViewSet(ModelViewSet):
     search_fields = ["label", "name"]
     search_backend_name = None
     copy_view_enabled = False
+    delete_view_class = InUseDeleteView
     edit_handler = ObjectList(
         [
             FieldPanel("label"),
@@ -92,17 +104,6 @@ class HelpNumberCreateView(ProposeMixin, CreateView):
 class HelpNumberEditView(ProposeMixin, EditView):
     def proposed_slug(self):
         return self.object.slug
-
-
-class HelpNumberDeleteView(DeleteView):
-    """Says which topics show the number instead of deleting it."""
-
-    def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except ValidationError as error:
-            messages.error(self.request, " ".join(error.messages))
-            return redirect(self.index_url_name)
 
 
 class DecideView(WagtailAdminTemplateMixin, View):
@@ -166,7 +167,7 @@ class HelpNumberViewSet(ModelViewSet):
     index_template_name = HelpNumberIndexView.template_name
     add_view_class = HelpNumberCreateView
     edit_view_class = HelpNumberEditView
-    delete_view_class = HelpNumberDeleteView
+    delete_view_class = InUseDeleteView
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("number"), FieldPanel("tel")]),

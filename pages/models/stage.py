@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
@@ -10,6 +11,15 @@ class StageQuerySet(models.QuerySet):
     def at_day(self, day):
         """The stages that hold the day `day`, counted from birth (day 0)."""
         return self.filter(from_day__lte=day, to_day__gte=day)
+
+    def delete(self):
+        """Refuse while a topic is about one of them (ValidationError)."""
+        for stage in self:
+            stage.refuse_while_in_use()
+        return super().delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
 
 
 class Stage(Orderable):
@@ -60,3 +70,44 @@ class Stage(Orderable):
         super().clean()
         if None not in (self.from_day, self.to_day) and self.from_day > self.to_day:
             raise ValidationError({"to_day": _("The last day cannot come before the first one.")})
+        if self._slug_differs():
+            try:
+                self.refuse_while_in_use()
+            except ValidationError as error:
+                raise ValidationError({"slug": error}) from error
+
+    def save(self, *args, **kwargs):
+        """As Django's, but the slug, which is signed with each topic, stays as
+        it is once a topic is about this stage (ValidationError)."""
+        if self._slug_differs():
+            self.refuse_while_in_use()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Refuse while a topic is about it (ValidationError with the topics)."""
+        self.refuse_while_in_use()
+        return super().delete(*args, **kwargs)
+
+    def topics_about_it(self):
+        """The topics about this stage, as parents read them or in their latest
+        draft, as a list."""
+        from .topic import TopicPage
+
+        return [
+            topic
+            for topic in TopicPage.objects.select_related("latest_revision").order_by("title")
+            if self.pk in topic.stages.values_list("pk", flat=True)
+            or (topic.latest_revision and self.pk in topic.latest_revision.content["stages"])
+        ]
+
+    def refuse_while_in_use(self):
+        """Raise a ValidationError that names the topics about this stage."""
+        if topics := self.topics_about_it():
+            raise ValidationError(
+                gettext("“%(stage)s” stays as it is: it stands in %(topics)s.")
+                % {"stage": self, "topics": ", ".join(topic.draft_title for topic in topics[:10])}
+            )
+
+    def _slug_differs(self):
+        stored = type(self).objects.filter(pk=self.pk).values_list("slug", flat=True).first()
+        return stored not in (None, self.slug)

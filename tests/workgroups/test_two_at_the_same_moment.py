@@ -165,7 +165,7 @@ def test_opening_a_round_twice(committed_world, waiting):
 
 def test_two_clocks(committed_world, waiting):
     world = committed_world
-    moment = timezone.now() + timezone.timedelta(seconds=1)
+    moment = timezone.now() + timezone.timedelta(hours=1)
     signing.sign(waiting.pk, world.signatory, signature_for(waiting, publish_at=moment))
     EditorialRecord.objects.update(publish_at=timezone.now())
     results = together(signing.publish_due, signing.publish_due)
