@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import PROTECT, RESTRICT
 from django.db.models.signals import pre_delete
-from django.utils.text import capfirst, get_text_list
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -62,7 +62,7 @@ def refusal(person, references):
     return _(
         "%(name)s cannot be deleted, so that past work keeps its author. "
         "Untick “active” instead. %(references)s."
-    ) % {"name": person, "references": get_text_list(references, _("and"))}
+    ) % {"name": person, "references": ". ".join(references)}
 
 
 def _refuse_deletion(instance, **kwargs):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -41,7 +42,11 @@ class WorkgroupViewSet(ModelViewSet):
     menu_label = gettext_lazy("Workgroups")
     add_to_admin_menu = True
     menu_order = 300
-    list_display = ["name", "place", "active"]
+    list_display = [
+        "name",
+        "place",
+        BooleanColumn("active", label=gettext_lazy("Active"), sort_key="active"),
+    ]
     list_filter = ["active"]
     search_fields = ["name", "place"]
     search_backend_name = None
