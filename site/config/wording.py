@@ -10,6 +10,7 @@ WORDING = (
     # The admin.
     gettext_noop("Skip to main content"),
     gettext_noop("Current page status:"),
+    gettext_noop("The page title as you'd like it to be seen by the public"),
     gettext_noop("in moderation"),
     gettext_noop("live + in moderation"),
     gettext_noop("The page could not be created due to validation errors."),
