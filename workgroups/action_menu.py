@@ -7,7 +7,7 @@ from wagtail.admin.action_menu import (
     WorkflowMenuItem,
 )
 
-from .models import EditorialPage, EditorialRecord
+from .models import EditorialPage
 
 FOREIGN_ITEMS = (CancelWorkflowMenuItem, RestartWorkflowMenuItem, SubmitForModerationMenuItem)
 
@@ -24,7 +24,6 @@ def arrange(menu_items, request, context):
     ]
     if not hand_over or context["view"] != "edit":
         return
-    record = EditorialRecord.objects.get(page_id=page.pk)
-    if not page.readiness_problems(record.stage):
+    if not page.readiness_problems(page.get_record().stage):
         menu_items.remove(hand_over[0])
         menu_items.insert(0, hand_over[0])

@@ -58,8 +58,8 @@ class EditorialPageForm(WagtailAdminPageForm):
         if record:
             field.initial = record.workgroup
             self.fields["opened_at_stage"].initial = record.stage
-        # Read once: the editor asks for the choices at each turn.
-        field.choices = list(field.choices)
+        # Read once (iter: without counting first); the editor asks for the choices at each turn.
+        field.choices = list(iter(field.choices))
 
     def writing_groups(self):
         """The groups in whose name this user may begin a page here."""

@@ -225,8 +225,7 @@ def test_an_illustrator_waits_for_her_stage_and_is_told_kindly(world, topic, cli
     client.force_login(world.illustrator)
     screen = client.get(edit_url(topic))
     assert screen.status_code == 200
-    names = f"{world.author}, {world.second_author}"
-    assert f"This topic is with: {names}." in screen.content.decode()
+    assert f"{world.author}, {world.second_author}." in screen.content.decode()
     before = topic.latest_revision_id
     client.post(edit_url(topic), editor_data(world, key_message="Trop tôt."))
     client.post(edit_url(topic), hand_on(editor_data(world)))

@@ -291,6 +291,15 @@ class EditorialPage(Page):
         page = super()
         return remembered(("task", self.pk), lambda: page.current_workflow_task)
 
+    @cached_property
+    def scheduled_revision(self):
+        page = super()
+        return remembered(("scheduled", self.pk), lambda: page.scheduled_revision)
+
+    def get_latest_revision(self):
+        page = super()
+        return remembered(("latest", self.pk), lambda: page.get_latest_revision())
+
     def _get_site_root_paths(self, *args, **kwargs):
         page = super()
         return remembered("site root paths", lambda: page._get_site_root_paths(*args, **kwargs))
