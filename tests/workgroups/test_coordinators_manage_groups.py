@@ -2,12 +2,12 @@
 
 import pytest
 from django.urls import reverse
-from pages.models import ThemePage
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
-from workgroups.models import Membership, Workgroup
 
+from pages.models import ThemePage
 from tests.factories.workgroups import WorkgroupFactory, member, person
+from workgroups.models import Membership, Workgroup
 
 from .test_story import edit_url
 
