@@ -15,6 +15,13 @@ WORDING = (
     gettext_noop("live + in moderation"),
     gettext_noop("The page could not be created due to validation errors."),
     gettext_noop("The page could not be saved due to validation errors."),
+    gettext_noop("The %(model_name)s could not be created due to errors."),
+    gettext_noop("The %(model_name)s could not be saved due to errors."),
+    gettext_noop("The image could not be created due to errors."),
+    gettext_noop("The image could not be saved due to errors."),
+    gettext_noop(
+        "Upload a valid image. The file you uploaded was either not an image or a corrupted image."
+    ),
     gettext_noop("Workflow"),
     gettext_noop("Workflows"),
     gettext_noop("Workflow tasks"),
