@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import (
-    CommentPanel,
     FieldPanel,
     MultiFieldPanel,
     ObjectList,
@@ -30,7 +29,7 @@ def tabs(heading, panels, form_class=None):
     engines show it; no dates and no menus, which this site does not have."""
     return TabbedInterface(
         [
-            ObjectList([*panels, CommentPanel()], heading=heading),
+            ObjectList(panels, heading=heading),
             ObjectList([SEARCH_PANEL], heading=gettext_lazy("Address and search engines")),
         ],
         base_form_class=form_class or WagtailAdminPageForm,

@@ -138,6 +138,7 @@ class SignOffView(SignOffMixin, EditorialView):
         can_return = oversees(self.request.user) or self.own_signature or not self.why_not
         defaults = {
             "topic": self.topic,
+            "title": version.title,
             "record": self.record,
             "preview_url": reverse(
                 "editorial_sign_off_preview", args=[self.topic.pk, self.revision.pk]

@@ -169,6 +169,8 @@ WAGTAILMEDIA = {
     "AUDIO_EXTENSIONS": ["mp3", "ogg", "m4a"],
     "VIDEO_EXTENSIONS": ["mp4", "webm"],
 }
+# Wagtail mails comments to all who ever took part, those who left the group among them.
+WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
