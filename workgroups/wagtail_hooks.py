@@ -3,7 +3,9 @@
 import json
 
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -113,6 +115,11 @@ def hide_overviews(request, items):
         items[:] = [
             item for item in items if item.url != reverse("wagtail_localize:translations_report")
         ]
+
+
+@hooks.register("insert_editor_js")
+def keep_typing():
+    return format_html('<script src="{}"></script>', static("js/keep-typing.js"))
 
 
 @hooks.register("register_log_actions")

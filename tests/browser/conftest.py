@@ -5,12 +5,12 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from django.test import Client, override_settings
+
 from accounts.models import User
 from demo.loading import load
-from django.test import Client, override_settings
-from pytest_django.live_server_helper import LiveServer
-
 from tests.browser import databases
+from tests.browser.serving import Serving
 from tools import browser as chromium
 
 # Playwright keeps an event loop in the tests' thread; Django would refuse its queries there.
@@ -18,6 +18,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 PHONE, TABLET, DESKTOP = 360, 768, 1280  # CSS pixels
 HEIGHT = 900
+PATIENCE = 15_000  # milliseconds
 PASSWORD = "dodo-panier-lune-42"
 
 
@@ -38,20 +39,26 @@ def loaded_demo(django_db_modify_db_settings, django_db_blocker, tmp_path_factor
 
 
 @pytest.fixture(scope="session")
-def base_url():
+def serving():
+    serving = Serving()
+    yield serving
+    serving.stop()
+
+
+@pytest.fixture(scope="session")
+def base_url(serving):
     """The address at which every test finds the site: `page.goto("/fr/")` is enough."""
-    server = LiveServer("localhost")
-    yield server.url
-    server.stop()
+    return serving.url
 
 
 @pytest.fixture
-def demo(loaded_demo, base_url, settings, django_db_blocker):
+def demo(loaded_demo, serving, settings, django_db_blocker):
     """The demo as it was loaded, in a copy for this test alone."""
     settings.MEDIA_ROOT = loaded_demo.files
-    settings.WAGTAILADMIN_BASE_URL = base_url
+    settings.WAGTAILADMIN_BASE_URL = serving.url
     with django_db_blocker.unblock(), databases.copied(loaded_demo.database, "test"):
         yield
+        serving.finish_requests()
 
 
 @pytest.fixture
@@ -98,9 +105,9 @@ def page_problems():
 
 
 @pytest.fixture
-def context(demo, context, page_problems, base_url):
-    """A browser whose every page fails its test on a script error, a console message of
-    warning or worse (a blocked script among them), an HTTP error, or a request to anywhere
+def watch(demo, page_problems, base_url):
+    """Have every page of a browser context fail its test on a script error, a console message
+    of warning or worse (a blocked script among them), an HTTP error, or a request to anywhere
     but the site."""
     site = urlsplit(base_url).netloc
 
@@ -117,13 +124,21 @@ def context(demo, context, page_problems, base_url):
         if response.status >= 400:
             page_problems.append(f"{response.status}: {response.url}")
 
-    context.on("console", on_console)
-    context.on("weberror", lambda problem: page_problems.append(f"script: {problem.error}"))
-    context.on("request", on_request)
-    context.on("response", on_response)
-    context.set_default_timeout(15_000)  # milliseconds
-    yield context
+    def watched(context):
+        context.on("console", on_console)
+        context.on("weberror", lambda problem: page_problems.append(f"script: {problem.error}"))
+        context.on("request", on_request)
+        context.on("response", on_response)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    yield watched
     assert page_problems == []
+
+
+@pytest.fixture
+def context(watch, context):
+    return watch(context)
 
 
 @pytest.fixture(params=[PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
