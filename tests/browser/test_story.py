@@ -106,6 +106,7 @@ def correct_and_hand_on(page, topic):
     )
     editor.field(f"{source}-value-read_on").press("Tab")  # closes the calendar
     editor.hand_on()
+    expect(page.locator(".messages")).to_contain_text("Inès Karoui")  # who has it now
     assert stage_of(topic) == "illustration"
     page.context.close()
 
@@ -127,6 +128,7 @@ def illustrate_and_hand_on(page, topic):
     )
     editor.fill(lead_alt_text="Un enfant dort, son doudou contre lui.")
     editor.hand_on()
+    expect(page.locator(".messages")).to_contain_text("Claire Vasseur")
     assert stage_of(topic) == "sign_off"
     page.context.close()
 
@@ -137,7 +139,8 @@ def sign(page, topic):
     expect(as_parents_see_it.get_by_role("heading", name=TITLE)).to_be_visible()
     expect(as_parents_see_it.get_by_text("Le doudou sent la maison.")).to_be_visible()
     page.locator("[name=statement]").check()
-    page.locator("form:has([name=statement]) [type=submit]").dblclick()
+    button = page.locator("form:has([name=statement]) [type=submit]")
+    button.dblclick()
     page.wait_for_url("**/admin/")
     expect(page.locator(".messages .success")).to_have_count(1)
     expect(page.locator("#waiting-section").get_by_role("link", name=TITLE)).to_have_count(0)

@@ -6,8 +6,9 @@ import factory
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from media.models import Illustration
 from wagtail.images.tests.utils import get_test_image_file
+
+from media.models import Illustration
 from workgroups import signing, workflow
 from workgroups.models import EditorialRecord, Membership, Stage, Workgroup
 

@@ -85,8 +85,11 @@ def make_world():
         theme=theme,
         group=group,
         stage=Stage.objects.create(
-            label="0–3 mois", name="Les trois premiers mois", slug="0-3-mois",
-            from_day=15, to_day=120,
+            label="0–3 mois",
+            name="Les trois premiers mois",
+            slug="0-3-mois",
+            from_day=15,
+            to_day=120,
         ),
         author=member(group),
         second_author=member(group),

@@ -208,9 +208,7 @@ class TestWagtailLocalize:
         assert client.post(stop).status_code < 500
         assert_parents_read_only(live)
 
-    def test_saving_the_target_in_code(
-        self, live, english, django_capture_on_commit_callbacks
-    ):
+    def test_saving_the_target_in_code(self, live, english, django_capture_on_commit_callbacks):
         source, _created = TranslationSource.get_or_create_from_instance(live)
         translation = Translation.objects.create(source=source, target_locale=english)
         with pytest.raises(PermissionDenied), django_capture_on_commit_callbacks(execute=True):

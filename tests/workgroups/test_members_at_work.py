@@ -240,9 +240,7 @@ def test_an_illustrator_waits_for_her_stage_and_is_told_kindly(world, topic, cli
     assert record_of(topic).stage == "sign_off"
 
 
-def test_a_group_without_illustrator_passes_to_any_other_while_it_illustrates(
-    world, topic, client
-):
+def test_a_group_without_illustrator_passes_to_any_other_while_it_illustrates(world, topic, client):
     freelance = person("illustrator")
     Membership.objects.filter(user=world.illustrator).delete()
     client.force_login(freelance)

@@ -95,9 +95,7 @@ def test_the_latest_of_two_days_counts(world):
     bring_to_sign_off(page, world.author)
     signing.sign(page.pk, world.signatory, signature_for(page))
     later = timezone.now() + IN_THREE_DAYS
-    outcome = signing.sign(
-        page.pk, world.second_signatory, signature_for(page, publish_at=later)
-    )
+    outcome = signing.sign(page.pk, world.second_signatory, signature_for(page, publish_at=later))
     assert outcome is signing.Outcome.SCHEDULED
     assert EditorialRecord.objects.get(page_id=page.pk).publish_at == later
 

@@ -298,7 +298,7 @@ class EditorialPage(Page):
 
     def get_latest_revision(self):
         page = super()
-        return remembered(("latest", self.pk), lambda: page.get_latest_revision())
+        return remembered(("latest", self.pk), page.get_latest_revision)
 
     def _get_site_root_paths(self, *args, **kwargs):
         page = super()
