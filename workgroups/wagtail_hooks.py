@@ -62,6 +62,9 @@ class WaitingPanel(Component):
     order = 50
     template_name = "workgroups/waiting_panel.html"
 
+    class Media:
+        css = {"all": ["css/waiting.css"]}
+
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
         rows = [
@@ -184,6 +187,22 @@ def refuse_foreign_actions(request, page):
         _("Nothing was saved and nothing was handed on: this topic is not yours to change now."),
     )
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("after_edit_page")
+def say_who_has_it(request, page):
+    """After a hand-over: who has the topic now, and back to what waits for oneself."""
+    if not (request.POST.get("action-workflow-action") and isinstance(page, EditorialPage)):
+        return None
+    record = page.get_record()
+    names = ", ".join(str(worker) for worker in record.workers())
+    text = (
+        _("“%(title)s” is now with: %(names)s.")
+        if names
+        else _("“%(title)s” waits for a coordinator.")
+    )
+    messages.success(request, text % {"title": page.get_admin_display_title(), "names": names})
+    return redirect("wagtailadmin_home")
 
 
 @hooks.register("after_copy_page")

@@ -58,6 +58,13 @@ class Editor:
                 self.page.keyboard.press("Enter")
             self.page.keyboard.type(paragraph, delay=10)  # milliseconds between two keys
 
+    def close_calendar(self):
+        """Press elsewhere, as one does when the calendar stands before a button."""
+        calendar = self.page.locator(".xdsoft_datetimepicker").locator("visible=true")
+        expect(calendar).to_have_count(1)
+        self.page.mouse.click(700, 25)
+        expect(calendar).to_have_count(0)
+
     def panel(self, name):
         """The part of the form about the model's field `name`, errors included."""
         return self.page.locator(f'[data-contentpath="{name}"], [id$="-{name}-section"]').first

@@ -104,7 +104,7 @@ def correct_and_hand_on(page, topic):
             f"{source}-value-read_on": "2026-10-01",
         }
     )
-    editor.field(f"{source}-value-read_on").press("Tab")  # closes the calendar
+    editor.close_calendar()
     editor.hand_on()
     expect(page.locator(".messages")).to_contain_text("Inès Karoui")  # who has it now
     assert stage_of(topic) == "illustration"
