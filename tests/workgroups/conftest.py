@@ -67,7 +67,10 @@ def make_topic(world, title="Mon bébé se réveille", group=None, author=None, 
     return TopicPage.objects.get(pk=page.pk)
 
 
-def make_world():
+@pytest.fixture
+def world(db):
+    """A site with one theme, one group of two authors and an illustrator, and
+    two signatories who belong to no group."""
     root = Page.get_first_root_node()
     for default in root.get_children():
         default.delete()
@@ -104,17 +107,15 @@ def make_world():
 
 
 @pytest.fixture
-def world(db):
-    """A site with one theme, one group of two authors and an illustrator, and
-    two signatories who belong to no group."""
-    return make_world()
-
-
-@pytest.fixture
-def lifted_triggers(django_db_setup, django_db_blocker):
+def lifted_triggers(request, django_db_setup, django_db_blocker):
     """For tests that really commit, as threads do: afterwards the database is
     emptied and filled again as the migrations left it. Signatures bear no
-    deletion, so the triggers are lifted for that, here and nowhere else."""
+    deletion, so the triggers are lifted for that, here and nowhere else.
+
+    A module asks for it under the name ``db``: pytest-django makes a test
+    database only for tests with a fixture of that name.
+    """
+    assert "db" in request.fixturenames, "This would empty a database that is no test's."
     with django_db_blocker.unblock():
         pristine = connection.creation.serialize_db_to_string()
         yield
@@ -132,12 +133,6 @@ def lifted_triggers(django_db_setup, django_db_blocker):
             triggers.make_triggers()
             caches["default"].clear()
             connection.close()
-
-
-@pytest.fixture
-def committed_world(lifted_triggers):
-    """The same world, seen by every connection."""
-    return make_world()
 
 
 @pytest.fixture

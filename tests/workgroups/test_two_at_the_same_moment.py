@@ -15,7 +15,10 @@ from tests.workgroups.doors import assert_parents_read_only
 from workgroups import signing, workflow
 from workgroups.models import EditorialRecord, SignOff, Withdrawal
 
-pytestmark = pytest.mark.usefixtures("lifted_triggers")
+
+@pytest.fixture
+def db(lifted_triggers):
+    """What these tests do is committed: each thread has a connection of its own."""
 
 
 def together(*acts):
@@ -43,9 +46,9 @@ def together(*acts):
 
 
 @pytest.fixture
-def waiting(committed_world):
-    page = committed_world.make_topic()
-    bring_to_sign_off(page, committed_world.author)
+def waiting(world):
+    page = world.make_topic()
+    bring_to_sign_off(page, world.author)
     return page
 
 
@@ -62,16 +65,16 @@ def consistent(page):
     return record.stage, live
 
 
-def test_one_person_twice(committed_world, waiting):
-    world, signature = committed_world, signature_for(waiting)
+def test_one_person_twice(world, waiting):
+    signature = signature_for(waiting)
     results = together(*[lambda: signing.sign(waiting.pk, world.signatory, signature)] * 2)
     assert set(results) == {signing.Outcome.PUBLISHED, signing.Outcome.ALREADY_SIGNED}
     assert SignOff.objects.count() == 1
     assert consistent(waiting) == ("published", True)
 
 
-def test_two_people_for_one_signature(committed_world, waiting):
-    world, signature = committed_world, signature_for(waiting)
+def test_two_people_for_one_signature(world, waiting):
+    signature = signature_for(waiting)
     results = together(
         lambda: signing.sign(waiting.pk, world.signatory, signature),
         lambda: signing.sign(waiting.pk, world.second_signatory, signature),
@@ -84,8 +87,8 @@ def test_two_people_for_one_signature(committed_world, waiting):
     assert consistent(waiting) == ("published", True)
 
 
-def test_two_people_for_two_signatures(committed_world, waiting):
-    world, signature = committed_world, signature_for(waiting)
+def test_two_people_for_two_signatures(world, waiting):
+    signature = signature_for(waiting)
     ThemePage.objects.update(required_signatures=2)
     EditorialRecord.objects.update(required_signatures=2)
     results = together(
@@ -96,8 +99,8 @@ def test_two_people_for_two_signatures(committed_world, waiting):
     assert consistent(waiting) == ("published", True)
 
 
-def test_signing_and_sending_back(committed_world, waiting):
-    world, signature = committed_world, signature_for(waiting)
+def test_signing_and_sending_back(world, waiting):
+    signature = signature_for(waiting)
     signed, returned = together(
         lambda: signing.sign(waiting.pk, world.signatory, signature),
         lambda: signing.return_page(
@@ -112,8 +115,8 @@ def test_signing_and_sending_back(committed_world, waiting):
         assert consistent(waiting) == ("draft", False)
 
 
-def test_signing_and_withdrawing(committed_world, waiting):
-    world, signature = committed_world, signature_for(waiting)
+def test_signing_and_withdrawing(world, waiting):
+    signature = signature_for(waiting)
     together(
         lambda: signing.sign(waiting.pk, world.signatory, signature),
         lambda: signing.withdraw(waiting, world.coordinator, "Une source a changé."),
@@ -125,8 +128,7 @@ def test_signing_and_withdrawing(committed_world, waiting):
     assert live == valid.exists() == (stage == "published")
 
 
-def test_withdrawing_twice(committed_world, waiting):
-    world = committed_world
+def test_withdrawing_twice(world, waiting):
     signing.sign(waiting.pk, world.signatory, signature_for(waiting))
     page = TopicPage.objects.get()
     results = together(
@@ -138,8 +140,7 @@ def test_withdrawing_twice(committed_world, waiting):
     assert consistent(waiting) == ("withdrawn", False)
 
 
-def test_handing_on_twice(committed_world):
-    world = committed_world
+def test_handing_on_twice(world):
     page = world.make_topic()
     page = TopicPage.objects.get(pk=page.pk)
     task, state = page.current_workflow_task, page.current_workflow_task_state
@@ -154,8 +155,7 @@ def test_handing_on_twice(committed_world):
     assert consistent(page) == ("sign_off", False)
 
 
-def test_opening_a_round_twice(committed_world, waiting):
-    world = committed_world
+def test_opening_a_round_twice(world, waiting):
     signing.sign(waiting.pk, world.signatory, signature_for(waiting))
     page = TopicPage.objects.get()
     results = together(*[lambda: workflow.start_round(page, world.author)] * 2)
@@ -163,8 +163,7 @@ def test_opening_a_round_twice(committed_world, waiting):
     assert consistent(waiting) == ("draft", True)
 
 
-def test_two_clocks(committed_world, waiting):
-    world = committed_world
+def test_two_clocks(world, waiting):
     moment = timezone.now() + timezone.timedelta(hours=1)
     signing.sign(waiting.pk, world.signatory, signature_for(waiting, publish_at=moment))
     EditorialRecord.objects.update(publish_at=timezone.now())
