@@ -5,7 +5,7 @@ import json
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -121,8 +121,9 @@ def hide_overviews(request, items):
 
 
 @hooks.register("insert_editor_js")
-def keep_typing():
-    return format_html('<script src="{}"></script>', static("js/keep-typing.js"))
+def editor_scripts():
+    scripts = ("js/keep-typing.js", "js/name-blocks.js")
+    return format_html_join("", '<script src="{}"></script>', ((static(name),) for name in scripts))
 
 
 @hooks.register("register_log_actions")

@@ -56,9 +56,12 @@ def demo(loaded_demo, serving, settings, django_db_blocker):
     """The demo as it was loaded, in a copy for this test alone."""
     settings.MEDIA_ROOT = loaded_demo.files
     settings.WAGTAILADMIN_BASE_URL = serving.url
-    with django_db_blocker.unblock(), databases.copied(loaded_demo.database, "test"):
+    with (
+        django_db_blocker.unblock(),
+        databases.copied(loaded_demo.database, "test"),
+        serving.opened(),
+    ):
         yield
-        serving.finish_requests()
 
 
 @pytest.fixture

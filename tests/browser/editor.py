@@ -69,10 +69,14 @@ class Editor:
         """The part of the form about the model's field `name`, errors included."""
         return self.page.locator(f'[data-contentpath="{name}"], [id$="-{name}-section"]').first
 
-    def upload_picture(self, name, file, *, title, credit_user, licence, collection):
-        """Upload `file` (as Playwright takes it) in the chooser of the field `name`."""
+    def open_chooser(self, name):
         chooser = self.page.locator(f"#{self.field(name).get_attribute('id')}-chooser")
         chooser.locator("[data-chooser-action-choose]").locator("visible=true").click()
+        self.page.locator('.modal-body a[href="#tab-upload"]').first.wait_for()
+
+    def upload_picture(self, name, file, *, title, credit_user, licence, collection):
+        """Upload `file` (as Playwright takes it) in the chooser of the field `name`."""
+        self.open_chooser(name)
         self.page.locator('.modal-body a[href="#tab-upload"]').first.click()
         form = self.page.locator("#tab-upload")
 

@@ -25,12 +25,25 @@ def phone(page):
 
 @pytest.fixture
 def transferred(phone):
-    """The encoded bytes and the number of requests since the last clear()."""
+    """The encoded bytes of each request since the last clear().
+
+    A film's controls are pictures that the browser holds itself: `data:`, and no request.
+    """
     session = phone.context.new_cdp_session(phone)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    loads = []
-    session.on("Network.loadingFinished", lambda event: loads.append(event["encodedDataLength"]))
+    loads, sent = [], set()
+
+    def on_request(event):
+        if event["request"]["url"].startswith("http"):
+            sent.add(event["requestId"])
+
+    def on_finished(event):
+        if event["requestId"] in sent:
+            loads.append(event["encodedDataLength"])
+
+    session.on("Network.requestWillBeSent", on_request)
+    session.on("Network.loadingFinished", on_finished)
     return loads
 
 
@@ -110,3 +123,12 @@ def test_a_topic_prints_on_one_page(demo, page):
         if pages != 1:
             longer.append(f"{topic.slug}: {pages}")
     assert longer == []
+
+
+def test_colours_of_ones_own_and_less_movement_are_respected(page):
+    page.emulate_media(forced_colors="active", reduced_motion="reduce")
+    page.goto("/fr/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    for card in (".age", ".theme-card"):
+        edges = page.locator(card).first.evaluate("card => getComputedStyle(card).borderTopStyle")
+        assert edges == "solid", card

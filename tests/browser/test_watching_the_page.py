@@ -7,8 +7,7 @@ from tests.browser.axe import assert_axe_clean
 
 @pytest.fixture(autouse=True)
 def any_page(page):
-    """A page of the site that needs no content."""
-    page.goto("/sante/live")
+    page.goto("/fr/")
 
 
 def test_a_blocked_script_is_a_problem(page, page_problems):
