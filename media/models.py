@@ -15,7 +15,7 @@ from wagtailmedia.models import AbstractMedia, MediaQuerySet
 
 from . import registry
 from .content import check_captions, check_picture, check_recording
-from .rules import Freezable, FreezableQuerySet, Licence
+from .rules import Freezable, FreezableQuerySet, Licence, sha256_of
 
 
 class Credited(models.Model):
@@ -164,6 +164,7 @@ class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia
         validators=[check_picture],
         help_text=_("Shown until the film starts: JPEG, PNG or WebP."),
     )
+    thumbnail_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     transcript = models.TextField(
         _("transcript"),
         blank=True,
@@ -201,12 +202,28 @@ class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia
         verbose_name_plural = _("films and sounds")
         permissions = [("choose_recording", "Can choose film or sound")]
 
+    def save(self, *args, update_fields=None, **kwargs):
+        if not self.thumbnail:
+            self.thumbnail_sha256 = ""
+        elif not self.thumbnail_sha256 or "thumbnail" in self.changed_fields():
+            self.thumbnail_sha256 = sha256_of(self.thumbnail)
+        if update_fields is not None and "thumbnail" in update_fields:
+            update_fields = {*update_fields, "thumbnail_sha256"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
     def clean(self):
         try:
             check_recording(self.file, self.type)
         except ValidationError as error:
             raise ValidationError({"file": error.error_list}) from error
         super().clean()
+
+    def stored_files(self):
+        yield from super().stored_files()
+        if self.thumbnail:
+            yield self.thumbnail, self.thumbnail_sha256
+        for track in self.caption_tracks.all():
+            yield from track.stored_files()
 
 
 class CaptionTrack(Freezable):

@@ -112,6 +112,10 @@ class Freezable(models.Model):
         refuse_if_held(self.held_file)
         return super().delete(*args, **kwargs)
 
+    def stored_files(self):
+        """Every stored file that belongs to it, each with the SHA-256 it is known by."""
+        yield self.file, self.file_sha256
+
     @property
     def held_file(self):
         """The object that the registry is asked about."""

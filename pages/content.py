@@ -33,7 +33,7 @@ def canonical_recording(recording):
     return {
         "sha256": recording.file_sha256,
         "type": recording.type,
-        "poster": recording.thumbnail.name if recording.thumbnail else "",
+        "poster": {"sha256": recording.thumbnail_sha256},
         "transcript": recording.transcript,
         "credit": recording.credit,
         "licence": recording.licence,

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import TopicPage
+from tests.factories.media import CaptionTrackFactory, RecordingFactory, picture_upload
 from tests.factories.workgroups import bring_to_sign_off, illustration, publish, signature_for
 from tests.workgroups.doors import assert_parents_read_only, told
 from tests.workgroups.test_story import edit_url, editor_data
@@ -275,3 +276,17 @@ class TestVerifySignoffs:
         status, lines = verify()
         assert (status, len(lines)) == (1, 1)
         assert path.name in lines[0]
+
+    @pytest.mark.parametrize("part", ["file", "thumbnail", "captions"])
+    def test_every_file_of_a_film_replaced_on_the_disk(self, world, part):
+        film = RecordingFactory(thumbnail=picture_upload())
+        captions = CaptionTrackFactory(recording=film).file
+        body = [{"type": "recording", "value": {"heading": "Le rituel", "recording": film.pk}}]
+        topic = world.make_topic(body=json.dumps(body))
+        publish(topic, world.author, world.signatory)
+        assert verify()[0] == 0
+        path = Path((captions if part == "captions" else getattr(film, part)).path)
+        path.write_bytes(path.read_bytes() + b"\0")
+        status, lines = verify()
+        assert status == 1
+        assert [path.name in line for line in lines] == [True]

@@ -1,10 +1,8 @@
 """Whether what parents read is, letter for letter, what was signed."""
 
-import hashlib
-
 from django.core.management.base import BaseCommand
 
-from media.models import Illustration
+from media.rules import sha256_of
 from workgroups.models import SignOff, UnsignedContentError
 from workgroups.models.editorial_page import hash_of
 from workgroups.triggers import editorial_models
@@ -35,16 +33,15 @@ class Command(BaseCommand):
             page.refuse_unless_signed(page.live_revision_id, count=False)
         except UnsignedContentError as error:
             yield str(error)
-        for file in page.used_files():
-            try:
-                with file.file.storage.open(file.file.name) as stored:
-                    digest = hashlib.file_digest(stored, "sha256").hexdigest()
-            except OSError:
-                yield f"{file.file.name} is missing"
-                continue
-            if digest != file.file_sha256:
-                kind = "picture" if isinstance(file, Illustration) else "recording"
-                yield f"{kind} {file.pk} ({file.file.name}) is not the file that was signed"
+        for used in page.used_files():
+            for file, sha256 in used.stored_files():
+                try:
+                    changed = sha256_of(file) != sha256
+                except OSError:
+                    yield f"{file.name} is missing"
+                    continue
+                if changed:
+                    yield f"{file.name} is not the file that was signed"
 
     def _signatures(self):
         for sign_off in SignOff.objects.order_by("pk").iterator():
