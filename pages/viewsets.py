@@ -3,7 +3,6 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import View
@@ -19,11 +18,11 @@ from wagtail.admin.views.generic import (
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from pages.models import HelpNumber, HelpNumberChange, Stage
-from pages.models.help_number import SHOWN_FIELDS
+from pages.models.help_number import SHOWN_FIELDS, refuse_to_delete
 
 
-class InUseDeleteView(DeleteView):
-    """Says which topics show the stage or number instead of deleting it."""
+class StageDeleteView(DeleteView):
+    """Says which topics are about the stage instead of deleting it."""
 
     def form_valid(self, form):
         try:
@@ -43,7 +42,7 @@ class StageViewSet(ModelViewSet):
     search_fields = ["label", "name"]
     search_backend_name = None
     copy_view_enabled = False
-    delete_view_class = InUseDeleteView
+    delete_view_class = StageDeleteView
     edit_handler = ObjectList(
         [
             FieldPanel("label"),
@@ -74,11 +73,8 @@ class ProposeMixin:
     """Keeps what the form says aside, for a second person to confirm."""
 
     def save_instance(self):
-        self.change = HelpNumberChange.objects.propose(
-            self.request.user,
-            self.proposed_slug(),
-            **{name: self.form.cleaned_data[name] for name in SHOWN_FIELDS},
-        )
+        values = {name: self.form.cleaned_data[name] for name in SHOWN_FIELDS}
+        self.change = self.propose(HelpNumberChange.objects, values)
         return self.form.instance
 
     def save_action(self):
@@ -94,16 +90,24 @@ class ProposeMixin:
 
 
 class HelpNumberCreateView(ProposeMixin, CreateView):
-    def proposed_slug(self):
-        base = slugify(f"{self.form.cleaned_data['name']}")[:36] or "numero"
-        taken = set(HelpNumber.objects.values_list("slug", flat=True))
-        names = [base, *(f"{base}-{n}" for n in range(2, 100))]
-        return next(name for name in names if name not in taken)
+    def propose(self, changes, values):
+        return changes.propose_new(self.request.user, **values)
 
 
 class HelpNumberEditView(ProposeMixin, EditView):
-    def proposed_slug(self):
-        return self.object.slug
+    def propose(self, changes, values):
+        return changes.propose(self.request.user, self.object.slug, **values)
+
+
+class HelpNumberDeleteView(DeleteView):
+    """Says that a number is changed instead; no button leads here."""
+
+    def dispatch(self, request, *args, **kwargs):
+        try:
+            refuse_to_delete()
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect(self.index_url_name)
 
 
 class DecideView(WagtailAdminTemplateMixin, View):
@@ -167,7 +171,7 @@ class HelpNumberViewSet(ModelViewSet):
     index_template_name = HelpNumberIndexView.template_name
     add_view_class = HelpNumberCreateView
     edit_view_class = HelpNumberEditView
-    delete_view_class = InUseDeleteView
+    delete_view_class = HelpNumberDeleteView
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("number"), FieldPanel("tel")]),
@@ -180,6 +184,10 @@ class HelpNumberViewSet(ModelViewSet):
             FieldPanel("sort_order"),
         ]
     )
+
+    def get_common_view_kwargs(self, **kwargs):
+        # No button to delete a number.
+        return super().get_common_view_kwargs(**kwargs) | {"delete_url_name": None}
 
     def get_urlpatterns(self):
         return [

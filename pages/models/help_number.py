@@ -4,12 +4,14 @@ A change reaches every page at once, so what somebody proposes is kept aside
 (`HelpNumberChange`) until somebody else has confirmed it.
 """
 
+from itertools import chain, count
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
@@ -26,9 +28,26 @@ SHOWN_FIELDS = (
     "sort_order",
 )
 
+# How often a proposal is tried that another one gets ahead of.
+ATTEMPTS = 5
+
 
 class UnconfirmedChangeError(PermissionDenied):
     """A help number would have changed without a second person."""
+
+
+def refuse_to_delete():
+    """Raise the ValidationError for whoever would delete a confirmed number.
+
+    It stands in the footer of every page, and it carries the trail of its changes.
+    """
+    raise ValidationError(
+        _(
+            "A number that parents read is not deleted by one person alone: "
+            "propose a change instead."
+        ),
+        code="confirmed",
+    )
 
 
 class HelpNumberDetails(models.Model):
@@ -69,6 +88,13 @@ class HelpNumberQuerySet(models.QuerySet):
 
     update = bulk_create = bulk_update = _refuse
 
+    def delete(self):
+        """Refuse (ValidationError): see refuse_to_delete."""
+        refuse_to_delete()
+
+    delete.alters_data = True
+    delete.queryset_only = True
+
 
 class HelpNumber(HelpNumberDetails):
     """A number that parents may call, as two people confirmed it."""
@@ -92,17 +118,9 @@ class HelpNumber(HelpNumberDetails):
     def _save_confirmed(self):
         super().save()
 
-    @transaction.atomic
     def delete(self, *args, **kwargs):
-        """Refuse while a topic shows it (ValidationError with the topics)."""
-        refuse_to_delete_in_use(self)
-        self.changes.all().delete()
-        return super().delete(*args, **kwargs)
-
-    @cached_property
-    def waiting_change(self):
-        """The change that waits for its confirmation, or None."""
-        return self.changes.waiting().first()
+        """Refuse (ValidationError): see refuse_to_delete."""
+        refuse_to_delete()
 
 
 class HelpNumberChangeQuerySet(models.QuerySet):
@@ -119,13 +137,52 @@ class HelpNumberChangeQuerySet(models.QuerySet):
         """
         number = HelpNumber.objects.filter(slug=slug).first()
         current = {name: getattr(number, name) for name in SHOWN_FIELDS if number}
-        change = self.model(slug=slug, help_number=number, proposed_by=user, **(current | values))
-        change.full_clean()
-        with transaction.atomic():
+
+        def make_change():
+            change = self.model(
+                slug=slug, help_number=number, proposed_by=user, **(current | values)
+            )
+            change.full_clean()
             self.waiting().filter(slug=slug).update(refused_at=timezone.now(), refused_by=user)
-            change.save()
-            log(change, "pages.help_number.propose", user=user)
-        return change
+            return change
+
+        return self._keep(make_change)
+
+    def propose_new(self, user, **values):
+        """Propose a number that parents do not read yet; leaves alone what
+        others propose. `values` as for propose(). Raises ValidationError."""
+
+        def make_change():
+            slug = self._free_slug(values.get("name", ""))
+            change = self.model(slug=slug, proposed_by=user, **values)
+            change.full_clean()
+            return change
+
+        return self._keep(make_change)
+
+    def _keep(self, make_change):
+        # Only one change may wait under a slug: whoever comes second in a race
+        # looks again, and finds what the first one left.
+        for attempt in range(ATTEMPTS):
+            try:
+                with transaction.atomic():
+                    change = make_change()
+                    change.save()
+                    log(change, "pages.help_number.propose", user=change.proposed_by)
+            except IntegrityError:
+                if attempt == ATTEMPTS - 1:
+                    raise
+            else:
+                return change
+
+    def _free_slug(self, name):
+        taken = {
+            *HelpNumber.objects.values_list("slug", flat=True),
+            *self.waiting().values_list("slug", flat=True),
+        }
+        base = slugify(name)[:36] or "numero"
+        names = chain([base], (f"{base}-{n}" for n in count(2)))
+        return next(slug for slug in names if slug not in taken)
 
 
 class HelpNumberChange(HelpNumberDetails):
@@ -242,16 +299,3 @@ class HelpNumberChange(HelpNumberDetails):
     def _locked(self):
         # The row as it is now, whoever else presses the button meanwhile.
         return type(self).objects.select_for_update().get(pk=self.pk)
-
-
-def refuse_to_delete_in_use(number):
-    """Raise a ValidationError that names the topics that show `number`."""
-    from .topic import TopicPage
-
-    topics = TopicPage.objects.showing_help_number(number.slug)
-    if topics:
-        raise ValidationError(
-            _("Parents are sent to this number by: %(topics)s. It cannot be deleted.")
-            % {"topics": ", ".join(topic.title for topic in topics)},
-            code="in_use",
-        )

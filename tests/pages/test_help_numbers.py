@@ -137,16 +137,35 @@ def test_only_those_who_manage_numbers_see_them(client, number):
     assert HelpNumber.objects.get().hours == ""
 
 
-def test_a_number_in_use_is_not_deleted(client, site):
-    topic = site.draft()
-    with pytest.raises(ValidationError, match=topic.title):
-        site.number.delete()
-    client.force_login(person(is_superuser=True))
-    response = client.post(reverse("help_number:delete", args=[site.number.pk]), follow=True)
-    assert topic.title in response.content.decode()
-    assert HelpNumber.objects.filter(pk=site.number.pk).exists()
+def test_a_number_that_parents_read_is_deleted_by_nobody(client, admin, number):
+    propose(admin, hours="24 h/24").confirm(person(is_superuser=True))
+    for delete in (number.delete, HelpNumber.objects.all().delete):
+        with pytest.raises(ValidationError):
+            delete()
+    url = reverse("help_number:delete", args=[number.pk])
+    edit = reverse("help_number:edit", args=[number.pk])
+    for page in (edit, reverse("help_number:index")):
+        assert url not in client.get(page).content.decode()
+    response = client.post(url, follow=True)
+    assert [m.level_tag for m in response.context["messages"]] == ["error"]
+    assert HelpNumber.objects.get().changes.exists()
 
 
-def test_a_number_that_no_topic_shows_can_go(number):
-    number.delete()
-    assert not HelpNumber.objects.exists()
+def test_a_new_number_leaves_a_colleagues_proposal_alone(client, admin):
+    colleague = HelpNumberChange.objects.propose_new(person(is_superuser=True), **FORM)
+    client.post(reverse("help_number:add"), {**FORM, "number": "119", "tel": "119"})
+    slugs = HelpNumberChange.objects.waiting().values_list("slug", flat=True)
+    assert set(slugs) == {colleague.slug, f"{colleague.slug}-2"}
+
+
+def test_two_new_numbers_at_once_are_both_kept(monkeypatch):
+    changes = HelpNumberChange.objects.all()
+    free_slug = type(changes)._free_slug
+    # The second one looked before the first one was kept.
+    seen = iter(["prevention"])
+    monkeypatch.setattr(
+        type(changes), "_free_slug", lambda self, name: next(seen, None) or free_slug(self, name)
+    )
+    HelpNumberChange.objects.propose(person(is_superuser=True), "prevention", **FORM)
+    HelpNumberChange.objects.propose_new(person(is_superuser=True), **FORM)
+    assert HelpNumberChange.objects.waiting().count() == 2

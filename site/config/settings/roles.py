@@ -17,7 +17,10 @@ _every_file = _all(
     "media", "illustration", "recording", actions=("add", "change", "delete", "choose")
 )
 _groups = _all("workgroups", "workgroup", "membership")
-_shared_content = _all("pages", "stage", "helpnumber")
+_shared_content = [
+    *_all("pages", "stage"),
+    *_all("pages", "helpnumber", actions=("add", "change", "view")),
+]
 _coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
 _site = [
     *_all("wagtailcore", "locale"),
