@@ -4,7 +4,7 @@ signed can neither be changed nor deleted. A new version is a new object."""
 import hashlib
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -100,6 +100,12 @@ class Freezable(models.Model):
         if update_fields is not None:
             update_fields = set(update_fields)
             changed &= update_fields
+        with transaction.atomic():
+            self._save_unless_frozen(changed, update_fields, args, kwargs)
+
+    def _save_unless_frozen(self, changed, update_fields, args, kwargs):
+        # Locked, so that nobody signs the file while it changes.
+        list(type(self.held_file).objects.select_for_update().filter(pk=self.held_file.pk))
         if changed and self.is_frozen():
             raise FrozenFileError(frozen_message(self.held_file))
         if self.file and ("file" in changed or not self.file_sha256 or not self.file._committed):

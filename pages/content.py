@@ -84,22 +84,35 @@ def _stream(page, name):
 
 def canonical_topic(page):
     """The whole content of a TopicPage (saved or not) as a dict."""
-    return {
-        "title": page.title,
-        "seo_title": page.seo_title,
-        "search_description": page.search_description,
-        "key_message": page.key_message,
-        "stages": sorted(stage.slug for stage in page.stages.all()),
-        "lead": {
-            "picture": canonical_picture(page.lead_illustration),
-            "alt": page.lead_alt_text,
-            "decorative": page.lead_is_decorative,
-        },
-        "in_brief": _stream(page, "in_brief"),
-        "body": _stream(page, "body"),
-        "help": _stream(page, "help_block"),
-        "sources": _stream(page, "sources"),
-    }
+    return without_empty(
+        {
+            "title": page.title,
+            "seo_title": page.seo_title,
+            "search_description": page.search_description,
+            "key_message": page.key_message,
+            "stages": sorted(stage.slug for stage in page.stages.all()),
+            "lead": {
+                "picture": canonical_picture(page.lead_illustration),
+                "alt": page.lead_alt_text,
+                "decorative": page.lead_is_decorative,
+            },
+            "in_brief": _stream(page, "in_brief"),
+            "body": _stream(page, "body"),
+            "help": _stream(page, "help_block"),
+            "sources": _stream(page, "sources"),
+        }
+    )
+
+
+def without_empty(content):
+    """``content`` without what says nothing: a field that a later version of
+    the site adds, still empty, does not change what was signed."""
+    if isinstance(content, dict):
+        kept = {key: without_empty(value) for key, value in content.items()}
+        return {key: value for key, value in kept.items() if value not in (None, "", [], {}, False)}
+    if isinstance(content, list):
+        return [without_empty(item) for item in content]
+    return content
 
 
 def chosen_values(block, value, kind):

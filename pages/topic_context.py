@@ -112,7 +112,6 @@ def topic_context(page):
     shown = set(page.help_numbers)
     sign_offs = page.valid_sign_offs
     lead = pictures.get(page.lead_illustration_id)
-    record = getattr(page, "editorial_record", None) if page.pk else None
     url = page.full_url
     picture_url = absolute_picture_url(lead, url)
     return {
@@ -128,7 +127,6 @@ def topic_context(page):
         "topic_help_numbers": [number for number in numbers if number.slug in shown],
         "help_numbers": numbers,
         "sign_offs": sign_offs,
-        "workgroup": record.workgroup if record else None,
         "sources": [block.value for block in page.sources],
         "next_topics": [
             Step(topic.title, topic_url(topic.url_path), topic.key_message)

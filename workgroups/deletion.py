@@ -30,11 +30,26 @@ def why_page_stays(page):
             "page": page.title,
             "topics": _named(titles),
         }
+    if copies := _copies_of(page):
+        return _(
+            "“%(page)s” cannot be deleted: it was copied or translated (%(copies)s), and who "
+            "wrote it must stay known."
+        ) % {"page": page.draft_title, "copies": _named(copies)}
     if names := list(page.sign_offs.values_list("signatory_name", flat=True)):
         return _(
             "“%(page)s” cannot be deleted: it was signed by %(names)s, and what was signed is kept."
         ) % {"page": page.draft_title, "names": _named(dict.fromkeys(names))}
     return None
+
+
+def _copies_of(page):
+    """The titles of what was copied or translated from ``page``."""
+    page = page.specific
+    if not hasattr(page, "lineage"):
+        return []
+    kin = type(page).objects.filter(lineage=page.lineage).exclude(pk=page.pk)
+    later = kin.filter(editorial_record__created_at__gt=page.editorial_record.created_at)
+    return list(later.values_list("draft_title", flat=True))
 
 
 def explain(request, page):

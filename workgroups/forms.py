@@ -9,6 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from .files import collections_of
+from .gate import HIGHEST_NUMBER
 from .models import DraftFile, EditorialRecord, Stage, Workgroup
 from .models.records import oversees
 
@@ -162,7 +163,7 @@ class SignForm(WholeForm):
     """What a signatory gives: the statement, the next review, maybe a day."""
 
     action = forms.CharField(widget=forms.HiddenInput, initial="sign")
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=HIGHEST_NUMBER)
     content_hash = forms.CharField(widget=forms.HiddenInput)
     statement = forms.BooleanField(
         error_messages={"required": _("Tick the box to sign: it is your signature.")}
@@ -213,7 +214,7 @@ class ReturnForm(WholeForm):
     """Where a page goes back to, and why."""
 
     action = forms.CharField(widget=forms.HiddenInput, initial="return")
-    revision = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=HIGHEST_NUMBER)
     to = forms.ChoiceField(
         label=_("Send back to"),
         choices=[(Stage.DRAFT, _("the authors")), (Stage.ILLUSTRATION, _("the illustrators"))],

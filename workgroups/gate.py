@@ -5,6 +5,7 @@ show a title (the choosers, "move here?") ask for none. This asks once, before
 all of them: a topic that parents cannot read is open to its own group.
 """
 
+from django.http import Http404
 from django.urls import reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
@@ -14,6 +15,8 @@ from .models import EditorialRecord
 from .models.records import oversees
 from .remembered import while_reading
 
+# What a primary key can be on every database.
+HIGHEST_NUMBER = 2**31 - 1
 # The names that Wagtail gives to a page's number in its addresses.
 PAGE_NUMBERS = frozenset(
     {"page_id", "page_pk", "parent_page_id", "page_to_move_id", "destination_id"}
@@ -57,15 +60,17 @@ class OtherGroupsTopics:
         match = request.resolver_match
         if not self.in_admin(request):
             return None
-        if match.view_name in OWN_VIEWS or not request.user.is_authenticated:
-            return None
-        if match.view_name in OVERVIEWS and not oversees(request.user):
-            return permission_denied(request)
-        pages = {kwargs[name] for name in PAGE_NUMBERS & kwargs.keys()}
+        pages = {int(kwargs[name]) for name in PAGE_NUMBERS & kwargs.keys()}
         if "pk" in kwargs and match.namespace in PAGE_NAMESPACES:
             pages.add(int(kwargs["pk"]))
         if match.view_name == PAGES_IN_QUERY:
             pages |= {int(pk) for pk in request.GET.getlist("id") if pk.isdecimal()}
+        if any(page > HIGHEST_NUMBER for page in pages):
+            raise Http404
+        if match.view_name in OWN_VIEWS or not request.user.is_authenticated:
+            return None
+        if match.view_name in OVERVIEWS and not oversees(request.user):
+            return permission_denied(request)
         if pages and self.any_closed(pages, request.user):
             return permission_denied(request)
         return None

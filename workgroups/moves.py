@@ -1,6 +1,7 @@
 """What a change of place or of a theme's demands does to signed pages."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.signals import post_page_move, pre_page_move
 
@@ -17,16 +18,21 @@ def required_signatures_changed(pages):
     waits for its second signatory.
     """
     for page in pages:
-        record = EditorialRecord.objects.filter(page_id=page.pk).first()
-        needed = page.required_signatures()
-        if record is None or record.required_signatures == needed:
-            continue
-        record.required_signatures = needed
-        record.save(update_fields=["required_signatures"])
-        if record.stage == Stage.SIGN_OFF:
-            ask_signatories(record)
-            if page.sign_offs.filter(revision=page.latest_revision_id).exists():
-                complete(record, None)
+        _take_over(page)
+
+
+@transaction.atomic
+def _take_over(page):
+    record = EditorialRecord.objects.select_for_update().filter(page_id=page.pk).first()
+    needed = page.required_signatures()
+    if record is None or record.required_signatures == needed:
+        return
+    record.required_signatures = needed
+    record.save(update_fields=["required_signatures"])
+    if record.stage == Stage.SIGN_OFF:
+        ask_signatories(record)
+        if page.sign_offs.filter(revision=page.latest_revision_id).exists():
+            complete(record, None)
 
 
 def _editorial_below(page):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from accounts.roles import Role
 
@@ -98,6 +98,40 @@ def revision_to_sign(record):
     return None
 
 
+def renew_revision(record):
+    """Give a page whose latest revision carries signatures a revision of the
+    same content that nobody has signed.
+
+    Whoever sent a page back, or withdrew it, did not sign what comes after,
+    even if not a word was changed; and a topic that is read again unchanged is
+    signed again. The copy keeps its maker's name: nobody becomes an author.
+    """
+    signed = Page.objects.get(pk=record.page_id).latest_revision
+    if not SignOff.objects.filter(revision=signed).exists():
+        return signed
+    fresh = Revision.objects.create(
+        content_object=record.page.specific,
+        base_content_type=signed.base_content_type,
+        user_id=signed.user_id,
+        object_str=signed.object_str,
+        content=signed.content,
+    )
+    Page.objects.filter(pk=record.page_id).update(
+        latest_revision=fresh, latest_revision_created_at=fresh.created_at
+    )
+    state = current_task_state(record.page_id)
+    if record.stage == Stage.SIGN_OFF and state and state.revision_id == signed.pk:
+        state.revision = fresh
+        state.save(update_fields=["revision"])
+    return fresh
+
+
+def _lock_files(version):
+    """Hold the files of ``version`` as they are until the signature is written."""
+    for file in sorted(version.used_files(), key=lambda file: (type(file).__name__, file.pk)):
+        type(file).objects.select_for_update().get(pk=file.pk)
+
+
 def _locked_record(page_id):
     return (
         EditorialRecord.objects.select_for_update(of=("self",))
@@ -126,6 +160,7 @@ def sign(page_id, user, signature):
         raise StalePageError(
             _("This topic has changed since you opened it. Read it again, then sign.")
         )
+    _lock_files(revision.as_object())
     version = revision.as_object()
     content = version.canonical_content()
     content_hash = version.content_hash()
@@ -140,6 +175,7 @@ def sign(page_id, user, signature):
         signatory=user,
         signatory_name=user.get_full_name(),
         profession=user.profession,
+        written_by=record.workgroup.full_name if record.workgroup else "",
         statement=str(STATEMENT),
         content=content,
         content_hash=content_hash,
@@ -175,6 +211,8 @@ def complete(record, user):
     if record.stage != Stage.SIGN_OFF or signatures_missing(record):
         return Outcome.WAITS_FOR_ANOTHER
     state = current_task_state(record.page_id)
+    if state is None:
+        return Outcome.WAITS_FOR_ANOTHER
     revision = state.revision
     days = [
         s.publish_at for s in SignOff.objects.in_force(record.page_id, revision.pk) if s.publish_at
@@ -273,6 +311,9 @@ def _publish_if_due(page_id):
         logger.warning("Page %s: back to sign-off", page_id)
         record.refresh_from_db()
         reopen(record, None)
+        if not signatures_missing(record):
+            # All have signed, but something else than what stands there now.
+            renew_revision(record)
         log(
             instance=record.page.specific,
             action="editorial.send_back",
@@ -314,6 +355,8 @@ def withdraw(page, user, reason):
             reason=reason,
             withdrawn_at=timezone.now(),
         )
+        if record.stage == Stage.SIGN_OFF:
+            renew_revision(record)
         if target.live:
             UnpublishPageAction(target, user=user).execute(skip_permission_checks=True)
         if not record.in_round:
@@ -333,8 +376,3 @@ def may_withdraw(user):
     from .models.records import oversees
 
     return oversees(user) or (user.is_active and user.has_role(Role.SIGNATORY))
-
-
-def revision_of(page_id, revision_id):
-    """The page's revision with that number, or None."""
-    return Revision.objects.page_revisions().filter(object_id=str(page_id), pk=revision_id).first()

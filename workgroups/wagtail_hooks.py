@@ -165,7 +165,23 @@ def _is_a_comment(extra):
         data = json.loads(extra)
     except ValueError:
         return False
-    return isinstance(data, dict) and set(data) <= {"comment"}
+    if not isinstance(data, dict) or not set(data) <= {"comment"}:
+        return False
+    return isinstance(data.get("comment", ""), str)
+
+
+def _ask_for_the_reason(request, page):
+    """A page goes back with a reason; Wagtail's own screen asks for it, and a
+    request that comes round it is told. None where nothing is missing."""
+    extra = json.loads(request.POST.get("workflow-action-extra-data") or "{}")
+    sends_back = (
+        request.POST.get("action-workflow-action")
+        and request.POST.get("workflow-action-name") == "reject"
+    )
+    if not sends_back or extra.get("comment", "").strip():
+        return None
+    messages.error(request, _("Say why, so that the group can go on."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
 
 
 @hooks.register("before_edit_page")
@@ -182,7 +198,7 @@ def refuse_foreign_actions(request, page):
         request.POST.get("action-workflow-action") and lock and lock.for_user(request.user)
     )
     if not (foreign or locked_hand_over):
-        return None
+        return _ask_for_the_reason(request, page)
     messages.error(
         request,
         _("Nothing was saved and nothing was handed on: this topic is not yours to change now."),

@@ -72,11 +72,26 @@ def refuse_to_cancel(sender, instance, **kwargs):
         )
 
 
+def _spoils_the_workflow(workflow):
+    """Whether the workflow, as it is about to be saved, would be ours no more."""
+    ours = Workflow.objects.filter(pk=workflow.pk, name=NAME).exists()
+    return (ours and workflow.name != NAME) or (workflow.name == NAME and not workflow.active)
+
+
+def refuse_other_stages(sender, instance, raw=False, **kwargs):
+    """The workflow has its three stages in their order, and no others (pre_save)."""
+    if raw or instance.workflow.name != NAME:
+        return
+    places = {task_class: place for place, (task_class, _name) in enumerate(TASKS)}
+    if places.get(instance.task.specific_class) != instance.sort_order:
+        raise PermissionDenied(_("Every topic goes through this workflow: it stays as it is."))
+
+
 def refuse_to_disable(sender, instance, **kwargs):
     """Every topic goes through the three stages: neither they nor their
     workflow are switched off or taken apart (pre_save, pre_delete)."""
     kept = (
-        (isinstance(instance, Workflow) and instance.name == NAME and not instance.active)
+        (isinstance(instance, Workflow) and _spoils_the_workflow(instance))
         or (
             isinstance(instance, Task)
             and instance.pk
@@ -96,6 +111,7 @@ def connect():
         pre_save.connect(
             refuse_to_disable, sender=model, dispatch_uid=f"refuse_to_disable_{model.__name__}"
         )
+    pre_save.connect(refuse_other_stages, sender=WorkflowTask, dispatch_uid="refuse_other_stages")
     pre_delete.connect(
         refuse_to_disable, sender=WorkflowTask, dispatch_uid="refuse_to_take_a_stage_out"
     )
@@ -122,7 +138,7 @@ def send_back(record, user, to, reason):
     Raises ValidationError without a reason, PermissionDenied when ``to`` does
     not come before the present stage.
     """
-    if not reason.strip():
+    if not (reason or "").strip():
         raise ValidationError({"reason": _("Say why, so that the group can go on.")})
     order = [Stage.DRAFT, Stage.ILLUSTRATION, Stage.SIGN_OFF]
     if record.stage not in order or to not in order or order.index(to) >= order.index(record.stage):

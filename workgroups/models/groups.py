@@ -68,6 +68,11 @@ class Workgroup(ClusterableModel):
             self.collection.save(update_fields=["name"])
         super().save(**kwargs)
 
+    @property
+    def full_name(self):
+        """The group and its place, as parents read them."""
+        return f"{self.name}, {self.place}" if self.place else self.name
+
     def has_illustrator(self):
         """Whether somebody of the group can draw now."""
         return self.memberships.illustrators().can_act().exists()

@@ -61,8 +61,8 @@ class SignOff(AppendOnly):
 
     ``content`` is the whole canonical content as signed and ``content_hash``
     its SHA-256 (64 hex digits), so that what was signed can be read and
-    checked even when the page has long changed. Name and profession are
-    copies: they stay what they were on that day.
+    checked even when the page has long changed. Name, profession and the
+    workgroup that wrote it are copies: they stay what they were on that day.
     """
 
     page = models.ForeignKey(Page, on_delete=models.PROTECT, related_name="sign_offs")
@@ -73,6 +73,7 @@ class SignOff(AppendOnly):
     )
     signatory_name = models.CharField(_("name"), max_length=255)
     profession = models.CharField(_("profession"), max_length=255)
+    written_by = models.CharField(_("written by"), max_length=255, blank=True)
     statement = models.TextField(_("statement"))
     content = models.JSONField(_("content as signed"))
     content_hash = models.CharField(max_length=64)

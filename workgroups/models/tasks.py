@@ -1,6 +1,6 @@
 """The three stages through which every topic goes, as Wagtail tasks."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -75,7 +75,10 @@ class EditorialTask(Task):
         ):
             raise PermissionDenied
         if action_name == "reject":
-            send_back(record, user, Stage.DRAFT, comment)
+            try:
+                send_back(record, user, Stage.DRAFT, comment)
+            except ValidationError as error:
+                raise PermissionDenied(" ".join(error.messages)) from error
             return
         latest = page.get_latest_revision_as_object()
         if latest.readiness_problems(self.stage):
@@ -139,6 +142,7 @@ class SignOffTask(EditorialTask):
         return _("A professional who wrote none of it signs.")
 
     def prepare(self, record):
-        from workgroups.signing import ask_signatories
+        from workgroups.signing import ask_signatories, renew_revision
 
+        renew_revision(record)
         ask_signatories(record)
