@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserForm
 
 from .models import User
-from .policies import grantable_roles
+from .policies import can_change_address, grantable_roles
 from .roles import Role, role_label
 
 
@@ -89,8 +89,14 @@ class PersonEditForm(PersonForm):
     class Meta(PersonForm.Meta):
         fields = [*PersonForm.Meta.fields, "is_active"]
 
-    def __init__(self, *args, editing_self=False, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, acting_user, editing_self=False, **kwargs):
+        super().__init__(*args, acting_user=acting_user, **kwargs)
+        if not can_change_address(acting_user, self.instance):
+            # Disabled: what a forged POST says of it is not read.
+            self.fields["email"].disabled = True
+            self.fields["email"].help_text = _(
+                "Only an administrator changes the address of someone who signs."
+            )
         if editing_self:
             del self.fields["is_active"]
 

@@ -28,6 +28,18 @@ def grantable_roles(actor):
     return [role for role in Role.values if role != Role.ADMINISTRATOR]
 
 
+def can_change_address(actor, person):
+    """Whether *actor* may change the e-mail address of *person*.
+
+    Whoever receives a signatory's mail can choose her password and sign in her
+    name: a coordinator, who writes and manages topics, must not be able to.
+    Somebody who signed once stays under this rule, whatever her roles are now.
+    """
+    if actor.is_superuser or actor.has_role(Role.ADMINISTRATOR):
+        return True
+    return not (person.has_role(Role.SIGNATORY) or person.sign_offs.exists())
+
+
 class UserPermissionPolicy(ModelPermissionPolicy):
     def user_has_permission_for_instance(self, user, action, instance):
         return self.user_has_permission(user, action) and can_manage(user, instance)

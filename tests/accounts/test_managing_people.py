@@ -106,6 +106,24 @@ def test_a_coordinator_edits_and_deactivates_a_person(client, coordinator):
     assert person.roles == {"signatory"}
 
 
+def test_a_coordinator_cannot_take_over_a_signatorys_account(client, coordinator, administrator):
+    midwife = UserFactory(roles=["signatory"], email="sf@exemple.invalid", profession="Sage-femme")
+    data = fields(
+        email="volee@exemple.invalid", profession="Sage-femme", groups=role_ids("signatory")
+    )
+    field = client.get(edit_url(midwife)).context["form"].fields["email"]
+    assert field.disabled
+    assert field.help_text
+    assert client.post(edit_url(midwife), data).status_code == 302
+    midwife.refresh_from_db()
+    assert (midwife.email, midwife.display_name) == ("sf@exemple.invalid", "Lou Petit")
+
+    client.force_login(administrator)
+    client.post(edit_url(midwife), data)
+    midwife.refresh_from_db()
+    assert midwife.email == "volee@exemple.invalid"
+
+
 def test_a_coordinator_cannot_deactivate_herself(client, coordinator):
     data = fields(email=coordinator.email, groups=role_ids("coordinator"))
     del data["is_active"]
