@@ -1,5 +1,7 @@
 """Logging in: the form, and whose failed attempts count together."""
 
+from ipaddress import ip_address
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
@@ -27,3 +29,17 @@ def attempted_email(request, credentials=None):
     """
     email = (credentials or {}).get("username") or request.POST.get("username")
     return User.objects.normalize_email(email) or None
+
+
+def visitors_address(request):
+    """The address that the proxy in front saw, for django-axes.
+
+    It is the last one of ``X-Forwarded-For``, the one that the proxy added; those
+    before it are whatever the visitor sent. Without the header, or with something
+    else in it than an address: who connected.
+    """
+    last = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+    try:
+        return str(ip_address(last))
+    except ValueError:
+        return request.META.get("REMOTE_ADDR")

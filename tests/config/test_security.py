@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.login import visitors_address
+
 pytestmark = pytest.mark.django_db
 
 PUBLIC = ["/sante/live", "/fr/", "/", "/fr/nulle-part/"]
@@ -67,3 +69,27 @@ def test_too_many_wrong_passwords_wait(client, settings, django_user_model):
 
     assert answers[0].status_code == 200
     assert locked.status_code == 429
+
+
+def test_behind_a_proxy_a_stranger_locks_out_only_himself(client, settings, django_user_model):
+    settings.AXES_ENABLED = True
+    settings.AXES_CLIENT_IP_CALLABLE = "accounts.login.visitors_address"
+    person = {"email": "autrice@example.org", "password": "une phrase de passe"}
+    django_user_model.objects.create_user(**person, display_name="Autrice")
+    login = {"username": person["email"], "password": "autre chose"}
+
+    for n in range(settings.AXES_FAILURE_LIMIT):
+        # What the stranger says of himself comes before what the proxy adds.
+        client.post("/admin/login/", login, headers={"X-Forwarded-For": f"10.0.0.{n}, 192.0.2.7"})
+    login["password"] = person["password"]
+
+    stranger = client.post("/admin/login/", login, headers={"X-Forwarded-For": "192.0.2.7"})
+    assert stranger.status_code == 429
+    owner = client.post("/admin/login/", login, headers={"X-Forwarded-For": "198.51.100.1"})
+    assert owner.status_code == 302
+
+
+@pytest.mark.parametrize("header", [None, "", "unknown", "203.0.113.9:4711"])
+def test_without_a_readable_address_from_the_proxy_the_connection_counts(rf, header):
+    request = rf.get("/", headers={"X-Forwarded-For": header} if header is not None else {})
+    assert visitors_address(request) == "127.0.0.1"
