@@ -160,20 +160,19 @@ class HelpNumberChangeQuerySet(models.QuerySet):
 
         return self._keep(make_change)
 
-    def _keep(self, make_change):
+    def _keep(self, make_change, attempts=ATTEMPTS):
         # Only one change may wait under a slug: whoever comes second in a race
         # looks again, and finds what the first one left.
-        for attempt in range(ATTEMPTS):
-            try:
-                with transaction.atomic():
-                    change = make_change()
-                    change.save()
-                    log(change, "pages.help_number.propose", user=change.proposed_by)
-            except IntegrityError:
-                if attempt == ATTEMPTS - 1:
-                    raise
-            else:
-                return change
+        try:
+            with transaction.atomic():
+                change = make_change()
+                change.save()
+                log(change, "pages.help_number.propose", user=change.proposed_by)
+        except IntegrityError:
+            if attempts == 1:
+                raise
+            return self._keep(make_change, attempts - 1)
+        return change
 
     def _free_slug(self, name):
         taken = {
