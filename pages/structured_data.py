@@ -3,6 +3,7 @@
 import json
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from pages.templatetags.typography import typography_plain
@@ -67,5 +68,7 @@ def topic_structured_data(page, url, picture, stages, sign_offs):
             }
             for sign_off in sign_offs
         ]
-        data["lastReviewed"] = max(sign_off.signed_at for sign_off in sign_offs).date().isoformat()
+        data["lastReviewed"] = timezone.localdate(
+            max(sign_off.signed_at for sign_off in sign_offs)
+        ).isoformat()
     return as_json_ld(data)

@@ -5,5 +5,5 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("<str:theme_slug>/<str:topic_slug>/", views.topic, name="topic"),
+    path("<slug:theme_slug>/<slug:topic_slug>/", views.topic, name="topic"),
 ]

@@ -2,8 +2,10 @@
 
 import json
 import re
+from urllib.parse import unquote
 
 import pytest
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from pages.models import HomePage, TopicPage
@@ -131,7 +133,7 @@ def test_search_engines_get_what_they_need(client, site):
     assert re.search(r'<meta property="og:image" content="http://testserver/[^"]+\.jpg">', html)
     data = json_ld(html)
     assert data["@type"] == "MedicalWebPage"
-    assert data["lastReviewed"] == timezone.now().date().isoformat()
+    assert data["lastReviewed"] == timezone.localdate().isoformat()
     assert data["mainEntity"]["@type"] == "Article"
     assert data["mainEntity"]["mainEntityOfPage"] == f"http://testserver{TOPIC}"
 
@@ -225,3 +227,11 @@ def test_the_preview_of_an_unfinished_draft_works(site):
     )
     html = page.make_preview_request().render().content.decode()
     assert "Tout juste commencé" in html
+
+
+@pytest.mark.parametrize("address", ["/fr/a/b%00/", "/fr/a%00/b/", "/fr/x%00/"])
+def test_an_address_that_no_page_can_have_is_not_found(client, db, address):
+    # PostgreSQL takes no NUL byte in a value.
+    assert client.get(address).status_code == 404
+    with pytest.raises(Resolver404):
+        resolve(unquote(address))
