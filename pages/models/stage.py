@@ -8,10 +8,6 @@ from wagtail.models import Orderable
 
 
 class StageQuerySet(models.QuerySet):
-    def at_day(self, day):
-        """The stages that hold the day `day`, counted from birth (day 0)."""
-        return self.filter(from_day__lte=day, to_day__gte=day)
-
     def delete(self):
         """Refuse while a topic is about one of them (ValidationError)."""
         for stage in self:

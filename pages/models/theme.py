@@ -9,7 +9,9 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import PageManager
 
+from accounts.roles import Role
 from pages.permissions import ThemePermissionTester
+from workgroups.models import Membership
 
 from .home import HeldPageQuerySet, ShelfPage, tabs
 
@@ -35,7 +37,7 @@ class ThemePageQuerySet(HeldPageQuerySet):
         return self.filter(
             workgroups__active=True,
             workgroups__memberships__user=user,
-            workgroups__memberships__role="author",
+            workgroups__memberships__role=Membership.Role.AUTHOR,
         ).distinct()
 
 
@@ -83,7 +85,7 @@ class ThemePage(ShelfPage):
         verbose_name=_("signatories"),
         blank=True,
         related_name="+",
-        limit_choices_to={"is_active": True, "groups__name": "signatory"},
+        limit_choices_to={"is_active": True, "groups__name": Role.SIGNATORY.value},
         help_text=_(
             "Only if this theme has its own signatories. "
             "Otherwise any professional who signs may sign here."

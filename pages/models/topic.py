@@ -12,6 +12,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager
 
+from accounts.roles import Role
 from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
 from pages.content import canonical_topic, used_files
 from pages.fields import MigrationFreeStreamField
@@ -25,10 +26,6 @@ from .theme import ThemePage
 
 
 class TopicPageQuerySet(HeldPageQuerySet):
-    def at_stage(self, stage):
-        """The topics about a Stage."""
-        return self.filter(stages=stage)
-
     def newest_first(self):
         """As parents see them: what was published last comes first."""
         return self.order_by("-first_published_at", "-pk")
@@ -40,19 +37,6 @@ class TopicPageQuerySet(HeldPageQuerySet):
         return self.annotate(
             theme_details=Subquery(theme.values(details=JSONObject(title="title", wash="wash"))[:1])
         )
-
-    def showing_help_number(self, slug):
-        """The topics that show a help number, live or in their latest draft.
-
-        Returns a list: drafts are only to be read in their revisions.
-        """
-        topics = self.select_related("latest_revision").order_by("title")
-        return [
-            topic
-            for topic in topics
-            if slug in topic.help_numbers
-            or (topic.latest_revision and slug in topic.latest_revision.as_object().help_numbers)
-        ]
 
 
 class TopicPage(EditorialPage):
@@ -194,7 +178,7 @@ class TopicPage(EditorialPage):
         return theme.required_signatures if theme else 1
 
     def eligible_signatories(self):
-        users = get_user_model().objects.active().with_role("signatory")
+        users = get_user_model().objects.active().with_role(Role.SIGNATORY)
         theme = ThemePage.objects.of_topic(self).first()
         own = [user.pk for user in theme.signatories.all()] if theme else []
         return users.filter(pk__in=own) if own else users
