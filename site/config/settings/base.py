@@ -171,6 +171,7 @@ WAGTAILMEDIA = {
 }
 # Wagtail mails comments to all who ever took part, those who left the group among them.
 WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "pages.rich_text.TopicTextArea"}}
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
