@@ -23,7 +23,7 @@ def required_signatures_changed(pages):
 
 @transaction.atomic
 def _take_over(page):
-    record = EditorialRecord.objects.select_for_update().filter(page_id=page.pk).first()
+    record = EditorialRecord.objects.hold(page.pk)
     needed = page.required_signatures()
     if record is None or record.required_signatures == needed:
         return

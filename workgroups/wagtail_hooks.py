@@ -122,8 +122,10 @@ def hide_overviews(request, items):
 
 @hooks.register("insert_editor_js")
 def editor_scripts():
-    scripts = ("js/keep-typing.js", "js/name-blocks.js")
-    return format_html_join("", '<script src="{}"></script>', ((static(name),) for name in scripts))
+    scripts = ("js/take-turns.js", "js/keep-typing.js", "js/name-blocks.js")
+    return format_html_join(
+        "", '<script type="module" src="{}"></script>', ((static(name),) for name in scripts)
+    )
 
 
 @hooks.register("register_log_actions")
@@ -187,17 +189,18 @@ def _ask_for_the_reason(request, page):
 @hooks.register("before_edit_page")
 def refuse_foreign_actions(request, page):
     """A request that would cancel or swap the workflow is refused whole, and so
-    is one that hands a locked page on together with edits."""
+    is one that hands a locked page on together with edits, and an autosave that
+    would hand on."""
     if request.method != "POST" or not isinstance(page, EditorialPage):
         return None
     foreign = any(request.POST.get(name) for name in FOREIGN_ACTIONS) or not _is_a_comment(
         request.POST.get("workflow-action-extra-data") or "{}"
     )
+    hands_on = bool(request.POST.get("action-workflow-action"))
     lock = page.get_lock()
-    locked_hand_over = (
-        request.POST.get("action-workflow-action") and lock and lock.for_user(request.user)
-    )
-    if not (foreign or locked_hand_over):
+    locked_hand_over = hands_on and lock and lock.for_user(request.user)
+    autosaves = not request.accepts("text/html")
+    if not (foreign or locked_hand_over or (autosaves and hands_on)):
         return _ask_for_the_reason(request, page)
     messages.error(
         request,

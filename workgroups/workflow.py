@@ -174,7 +174,7 @@ def start_round(page, user):
 
     Returns whether a round was opened.
     """
-    record = EditorialRecord.objects.select_for_update().get(page_id=page.pk)
+    record = EditorialRecord.objects.hold(page.pk)
     if record.in_round:
         return False
     if record.stage == Stage.SCHEDULED:

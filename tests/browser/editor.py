@@ -92,12 +92,21 @@ class Editor:
         expect(form).to_have_count(0)
 
     def hand_on(self):
-        """Press the button that hands the topic on to the next stage."""
-        button = self.page.locator('[data-workflow-action-name="approve"]')
+        """Hand the topic on to the next stage, and wait for what comes back."""
+        with self.page.expect_navigation():
+            self.press_hand_on()
+
+    def press_hand_on(self):
+        self._press(self.page.locator('[data-workflow-action-name="approve"]'))
+
+    def press_save(self):
+        self._press(self.page.locator("footer .action-save"))
+
+    def _press(self, button):
+        """Press one of the buttons under the form; all but the first stand behind an arrow."""
         if not button.is_visible():
             self.page.locator("footer .w-dropdown-button [data-w-dropdown-target=toggle]").click()
-        with self.page.expect_navigation():
-            button.click()
+        button.click(no_wait_after=True)
 
     def wait_until_kept(self, text, field="body"):
         """Wait until the editor has kept the draft by itself, with `text` in that field."""

@@ -1,11 +1,18 @@
 """What authors may rely on while they write."""
 
+import re
 from urllib.parse import urlsplit
 
+import pytest
 from django.urls import reverse
 
-from pages.models import TopicPage
+from accounts.models import User
+from pages.models import ThemePage, TopicPage
+from tests.browser.conftest import PATIENCE
 from tests.browser.editor import Editor
+from workgroups.models import EditorialRecord
+
+WATCHED_AFTER = 2_500  # milliseconds; from then on, Wagtail notices changes
 
 
 def test_what_is_typed_while_the_draft_is_being_kept_is_kept_too(page, enter_as):
@@ -16,7 +23,7 @@ def test_what_is_typed_while_the_draft_is_being_kept_is_kept_too(page, enter_as)
 
     page.goto(address)
     editor = Editor(page)
-    page.wait_for_timeout(2_500)  # from then on, Wagtail watches for changes
+    page.wait_for_timeout(WATCHED_AFTER)
     held = []
 
     def hold(route):
@@ -31,3 +38,124 @@ def test_what_is_typed_while_the_draft_is_being_kept_is_kept_too(page, enter_as)
     held[0].fulfill(response=answer)
 
     editor.wait_until_kept("Une sieste se respecte", field="key_message")
+
+
+@pytest.fixture
+def posts(page):
+    """What the editor sends, in order: `kept` for an autosave, `sent` for a button. Each
+    answer is held back until the test says `posts.answer(number)`."""
+    return Posts(page)
+
+
+class Posts:
+    def __init__(self, page):
+        self.page = page
+        self.kinds = []
+        self._routes = []
+        page.route(re.compile(r"/admin/pages/(\d+/edit|add/.*)/$"), self._hold)
+
+    def _hold(self, route):
+        if route.request.method != "POST":
+            route.fallback()
+            return
+        autosave = route.request.headers["accept"] == "application/json"
+        self.kinds.append("kept" if autosave else "sent")
+        self._routes.append(route)
+
+    def answer(self, number):
+        """Let the request of that number (from 0) reach the site, once it is there."""
+        for _ in range(PATIENCE // 50):
+            if len(self._routes) > number:
+                break
+            self.page.wait_for_timeout(50)
+        self._routes[number].fallback()
+
+
+def open_draft(page, slug="la-sieste"):
+    draft = TopicPage.objects.get(slug=slug)
+    page.goto(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
+    page.wait_for_timeout(WATCHED_AFTER)
+    return Editor(page)
+
+
+def test_a_button_waits_for_the_draft_that_is_being_kept(page, enter_as, posts):
+    enter_as("autrice")
+    editor = open_draft(page)
+    editor.fill(key_message="Une sieste")
+    while not posts.kinds:
+        page.wait_for_timeout(50)
+    editor.fill(key_message="Une sieste se respecte")
+    editor.press_save()
+    page.wait_for_timeout(1_000)
+    assert posts.kinds == ["kept"]
+    with page.expect_navigation():
+        posts.answer(0)
+        posts.answer(1)
+    assert posts.kinds == ["kept", "sent"]
+    assert editor.field("key_message").input_value() == "Une sieste se respecte"
+
+
+def test_nothing_is_kept_while_the_answer_to_a_button_is_awaited(page, enter_as, posts):
+    """It would be a version that the next page knows nothing of, and would not save over."""
+    enter_as("autrice")
+    editor = open_draft(page)
+    editor.field("key_message").click()
+    page.keyboard.press("Control+s")
+    page.keyboard.type("Une sieste")
+    page.wait_for_timeout(2_000)
+    assert posts.kinds == ["sent"]
+    with page.expect_navigation():
+        posts.answer(0)
+    page.wait_for_timeout(WATCHED_AFTER)
+    editor.fill(key_message="Une sieste se respecte")
+    posts.answer(1)
+    editor.wait_until_kept("Une sieste se respecte", field="key_message")
+
+
+def test_a_new_topic_is_made_once(page, enter_as, posts):
+    """However quickly one saves what the editor is saving by itself."""
+    enter_as("autrice")
+    theme = ThemePage.objects.get(slug="sommeil")
+    page.goto(reverse("wagtailadmin_pages:add", args=["pages", "topicpage", theme.pk]))
+    page.wait_for_timeout(WATCHED_AFTER)
+    editor = Editor(page)
+    editor.fill(title="Le lit à barreaux", key_message="Un lit sûr est un lit vide.")
+    while not posts.kinds:
+        page.wait_for_timeout(50)
+    editor.press_save()
+    with page.expect_navigation():
+        posts.answer(0)
+        posts.answer(1)
+    page.wait_for_url("**/edit/")
+    assert TopicPage.objects.filter(draft_title="Le lit à barreaux").count() == 1
+    assert posts.kinds == ["kept", "sent"]
+
+
+def test_what_somebody_else_saved_meanwhile_is_asked_about_first(
+    page, enter_as, posts, page_problems
+):
+    """The hand-over waits for an autosave that is refused: nothing goes out, and a press of
+    another button does not hand on after all."""
+    enter_as("autrice")
+    editor = open_draft(page)
+    draft = TopicPage.objects.get(slug="la-sieste")
+    editor.fill(key_message="Une sieste se respecte")
+    while not posts.kinds:
+        page.wait_for_timeout(50)
+    editor.press_hand_on()
+    draft.save_revision(user=User.objects.get(email="auteur@demo.invalid"))
+    with page.expect_response(lambda response: response.status == 400):
+        posts.answer(0)
+    page.wait_for_timeout(1_000)
+    assert posts.kinds == ["kept"]
+    page_problems.clear()
+
+    editor.press_save()
+    question = page.locator("#w-save-confirmation-dialog")
+    with page.expect_navigation():
+        question.locator("[data-w-dialog-target=confirm]").click(no_wait_after=True)
+        posts.answer(1)
+    assert posts.kinds == ["kept", "sent"]
+    assert EditorialRecord.objects.get(page=draft).stage == "draft"
+    kept = TopicPage.objects.get(pk=draft.pk).get_latest_revision_as_object()
+    assert kept.key_message == "Une sieste se respecte"

@@ -105,6 +105,32 @@ def test_a_second_click_hands_on_once_and_says_so(world, login):
     assert where(page) == "illustration"
 
 
+def test_an_autosave_hands_nothing_on(world, login):
+    """A press that came to nothing leaves its words in the form."""
+    page = world.make_topic()
+    before = page.latest_revision.content
+    data = hand_on(editor_data(world, illustration()))
+    response = login(world.author).post(
+        edit_url(page), data, headers={"accept": "application/json"}
+    )
+    assert response.status_code == 400
+    assert not response.json()["success"]
+    assert where(page) == "draft"
+    assert TopicPage.objects.get(pk=page.pk).get_latest_revision().content == before
+
+
+def test_a_late_autosave_does_not_bring_an_older_version_back(world):
+    page = world.make_topic()
+    late = TopicPage.objects.get(pk=page.pk)
+    older = late.get_latest_revision()
+    page.title = "Mon bébé se réveille souvent"
+    newer = page.save_revision(user=world.author)
+    late.title = "Mon bébé se"
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        late.save_revision(user=world.author, overwrite_revision=older)
+    assert TopicPage.objects.get(pk=page.pk).latest_revision == newer
+
+
 def test_an_old_dashboard_row_hands_on_once(world, login):
     page = world.make_topic()
     state = current_task_state(page.pk)

@@ -155,6 +155,40 @@ def test_handing_on_twice(world):
     assert consistent(page) == ("sign_off", False)
 
 
+def test_a_draft_kept_while_it_is_handed_on(world, monkeypatch):
+    """The hand-over waits for a draft that is being written, and takes it along: nothing
+    changes any more once the topic is with its signatory."""
+    page = world.make_topic()
+    hand_over(page, world.author)
+    page = TopicPage.objects.get(pk=page.pk)
+    task, state = page.current_workflow_task, page.current_workflow_task_state
+    kept = TopicPage.objects.get(pk=page.pk)
+    kept.title = "Mon bébé se réveille souvent"
+    writing, handed_on = threading.Event(), threading.Event()
+    serializable_data = TopicPage.serializable_data
+
+    def slowly(self):
+        writing.set()
+        handed_on.wait(1)
+        return serializable_data(self)
+
+    monkeypatch.setattr(TopicPage, "serializable_data", slowly)
+
+    def keep():
+        kept.save_revision(user=world.author, overwrite_revision=kept.latest_revision)
+
+    def click():
+        writing.wait(10)
+        task.on_action(state, world.illustrator, "approve")
+        handed_on.set()
+        return signature_for(page)
+
+    _kept, asked_for = together(keep, click)
+    assert consistent(page) == ("sign_off", False)
+    assert signature_for(page) == asked_for
+    assert TopicPage.objects.get(pk=page.pk).get_latest_revision_as_object().title == kept.title
+
+
 def test_opening_a_round_twice(world, waiting):
     signing.sign(waiting.pk, world.signatory, signature_for(waiting))
     page = TopicPage.objects.get()

@@ -136,6 +136,7 @@ class EditorialPage(Page):
         if self.live and update_fields is None:
             self.draft_title = self.title
         with transaction.atomic():
+            EditorialRecord.objects.hold(self.pk)
             if update_fields is None or not set(update_fields) <= BOOKKEEPING:
                 self._refuse_unsigned(update_fields)
             super().save(*args, **kwargs)
@@ -243,15 +244,21 @@ class EditorialPage(Page):
         """As Wagtail's, but a revision that is signed, live or with its
         signatory is never overwritten; the first one starts the workflow."""
         kwargs["approved_go_live_at"] = None
-        record = self.get_record()
-        if record and record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
-            raise LockedAtThisStageError(
-                _("“%(title)s” is with its signatory: nobody can change it now. Nothing was saved.")
-                % {"title": self.title}
-            )
-        if overwrite_revision and self._must_stay(overwrite_revision):
-            overwrite_revision = None
         with transaction.atomic():
+            record = EditorialRecord.objects.hold(self.pk)
+            if record and record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
+                raise LockedAtThisStageError(
+                    _(
+                        "“%(title)s” is with its signatory: nobody can change it now. "
+                        "Nothing was saved."
+                    )
+                    % {"title": self.title}
+                )
+            if overwrite_revision and self._must_stay(overwrite_revision):
+                overwrite_revision = None
+            if overwrite_revision:
+                # Wagtail overwrites the latest revision only: as it is now, not as it was read.
+                self.refresh_from_db(fields=["latest_revision"])
             if record is None and not self.alias_of_id:
                 self._open_record()  # an alias that becomes a page of its own
             revision = super().save_revision(
@@ -322,7 +329,7 @@ class EditorialPage(Page):
         Raises UnsignedContentError, and changes nothing, for any other; one
         that somebody scheduled around the signature loses its schedule.
         """
-        record = EditorialRecord.objects.select_for_update().get(page_id=self.pk)
+        record = EditorialRecord.objects.hold(self.pk)
         try:
             self.refuse_unless_due()
             revision.as_object().refuse_unless_signed(revision.pk)

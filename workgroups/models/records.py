@@ -56,6 +56,15 @@ def _signatories():
 
 
 class EditorialRecordQuerySet(models.QuerySet):
+    def hold(self, page_id):
+        """The page's record as it is now, held until the transaction ends; None
+        before its first save.
+
+        Whatever changes a page takes its record first: of an autosave and a
+        hand-over at the same moment, one comes wholly after the other.
+        """
+        return self.select_for_update().filter(page_id=page_id).first()
+
     def of_members_group(self, user):
         """Records of the active groups to which ``user`` belongs."""
         return self.filter(_members(user=user))
@@ -84,7 +93,7 @@ class EditorialRecordQuerySet(models.QuerySet):
     @transaction.atomic
     def reassign(self, page, workgroup, user):
         """Give ``page`` to another group; ``user`` oversees all groups."""
-        record = self.select_for_update().get(page_id=page.pk)
+        record = self.hold(page.pk)
         if record.workgroup_id == workgroup.pk:
             return
         log(

@@ -65,7 +65,7 @@ class EditorialTask(Task):
         from workgroups.workflow import send_back
 
         page = task_state.revision.as_object()
-        record = EditorialRecord.objects.select_for_update().get(page_id=page.pk)
+        record = EditorialRecord.objects.hold(page.pk)
         names = [name for name, _label, _modal in self.get_actions(page, user)]
         current = TaskState.objects.select_for_update().get(pk=task_state.pk)
         if (
