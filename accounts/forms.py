@@ -109,4 +109,4 @@ class OwnDetailsForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["interface_language", "languages_read"]
+        fields = ["mail_rhythm", "interface_language", "languages_read"]

@@ -60,6 +60,14 @@ def interface_languages():
     return settings.LANGUAGES
 
 
+class MailRhythm(models.TextChoices):
+    """How often somebody is told what waits for her."""
+
+    AT_ONCE = "at_once", _("at once")
+    DAILY = "daily", _("once a day")
+    WEEKLY = "weekly", _("once a week")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(
         _("e-mail address"),
@@ -84,6 +92,15 @@ class User(AbstractBaseUser, PermissionsMixin):
         default="fr",
     )
     languages_read = models.JSONField(_("languages read"), default=french_only, blank=True)
+    mail_rhythm = models.CharField(
+        _("mails about what waits for you"),
+        max_length=10,
+        choices=MailRhythm.choices,
+        default=MailRhythm.AT_ONCE,
+        help_text=_("Once a day or once a week, everything is in one mail."),
+    )
+    # The day of the last mail that gathered what waits: kept by send_reminders.
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(
         _("active"),
         default=True,

@@ -8,7 +8,7 @@ from .forms import OwnDetailsForm
 # Wagtail has no hook for the first panel of "your account", whose form asks
 # for a first and a last name that this site's user does not have.
 NameEmailSettingsPanel.form_class = OwnDetailsForm
-NameEmailSettingsPanel.title = _("Languages")
+NameEmailSettingsPanel.title = _("Mails and languages")
 
 for action in ACTIONS:
     # After Wagtail's own of the same name: the last one registered counts.

@@ -4,7 +4,7 @@ Saving a draft is never refused; these rules speak when it is handed on.
 """
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from pages.content import body_pictures
 from workgroups.models import ReadinessProblem
@@ -40,7 +40,9 @@ def _text_problems(page):
         yield ReadinessProblem("sources", _("Add at least one source."))
     for field in ("in_brief", "body", "help_block", "sources"):
         if label := _first_incomplete_block(page, field):
-            yield ReadinessProblem(field, _("Something is missing in the block “%s”.") % label)
+            yield ReadinessProblem(
+                field, _("Something is missing in the block “%(block)s”."), {"block": str(label)}
+            )
 
 
 def _first_incomplete_block(page, field):
@@ -64,29 +66,30 @@ def _picture_problems(page):
                 "lead_alt_text",
                 _("Say what one sees, or tick that the picture only decorates."),
             )
-        for message in _rights_problems(page.lead_illustration):
-            yield ReadinessProblem("lead_illustration", message)
+        yield from _rights_problems("lead_illustration", page.lead_illustration)
     for number, picture in enumerate(body_pictures(page), start=1):
-        for message in _placed_picture_problems(picture):
+        for problem in _placed_picture_problems(picture):
             yield ReadinessProblem(
                 "body",
-                _("Picture %(number)d: %(problem)s") % {"number": number, "problem": message},
+                _("Picture %(number)d: %(problem)s"),
+                {"number": number, "problem": problem},
             )
 
 
 def _placed_picture_problems(picture):
     if picture is None:
-        return [_("choose a picture, or take the block away.")]
-    problems = _rights_problems(picture)
+        yield ReadinessProblem("body", _("choose a picture, or take the block away."))
+        return
+    yield from _rights_problems("body", picture)
     if not picture.decorative and not (picture.contextual_alt_text or "").strip():
-        problems.append(_("say what one sees, or tick that the picture only decorates."))
-    return problems
+        yield ReadinessProblem(
+            "body", _("say what one sees, or tick that the picture only decorates.")
+        )
 
 
-def _rights_problems(illustration):
-    problems = []
+def _rights_problems(field, illustration):
+    title = {"title": illustration.title}
     if not illustration.credit.strip():
-        problems.append(_("“%s” does not say who drew it.") % illustration.title)
+        yield ReadinessProblem(field, _("“%(title)s” does not say who drew it."), title)
     if not illustration.licence:
-        problems.append(_("“%s” has no licence.") % illustration.title)
-    return problems
+        yield ReadinessProblem(field, _("“%(title)s” has no licence."), title)

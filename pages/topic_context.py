@@ -8,10 +8,13 @@ import math
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.db.models import Case, Exists, OuterRef, Value, When
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import strip_tags
 
 from media.models import CaptionTrack, Illustration, Recording
@@ -88,6 +91,13 @@ def _texts(raw):
             yield from _texts(value)
 
 
+def is_read_again(sign_offs):
+    """Whether the review date of these signatures has passed by more than is usual."""
+    dates = [sign_off.review_due_on for sign_off in sign_offs]
+    grace = timedelta(days=settings.REVIEW_GRACE_DAYS)
+    return bool(dates) and min(dates) + grace <= timezone.localdate()
+
+
 def topic_url(url_path):
     """The address of a topic in the language being read, from its place in the
     tree: Wagtail's way asks the database which site it stands on."""
@@ -127,6 +137,7 @@ def topic_context(page):
         "topic_help_numbers": [number for number in numbers if number.slug in shown],
         "help_numbers": numbers,
         "sign_offs": sign_offs,
+        "is_read_again": is_read_again(sign_offs),
         "sources": [block.value for block in page.sources],
         "next_topics": [
             Step(topic.title, topic_url(topic.url_path), topic.key_message)

@@ -14,7 +14,7 @@ class WorkgroupsConfig(AppConfig):
 
         from media.registry import register_collection_access, register_holder
 
-        from . import files, moves, notifications, staffing, triggers, workflow
+        from . import files, missing, moves, notifications, staffing, triggers, workflow
         from .permissions import EditorialPagePolicy
 
         register_permission_policy(Page, EditorialPagePolicy())
@@ -26,4 +26,5 @@ class WorkgroupsConfig(AppConfig):
         workflow.connect()
         staffing.connect()
         moves.connect()
+        missing.connect()
         notifications.connect()

@@ -14,6 +14,7 @@ from .models import DraftFile, EditorialRecord, Stage, Workgroup
 from .models.records import oversees
 
 REVIEW_AFTER = timedelta(days=365)
+LONGEST_STAGE = timedelta(days=365)
 LONGEST_REVIEW = timedelta(days=3 * 365)
 
 
@@ -226,6 +227,27 @@ class ReturnForm(WholeForm):
         widget=forms.Textarea({"rows": 4}),
         error_messages={"required": _("Say why, so that the group can go on.")},
     )
+
+
+class DueDateForm(WholeForm):
+    """When a stage is to be done instead, and why."""
+
+    due_on = forms.DateField(label=_("Due on"), widget=AdminDateInput)
+    reason = forms.CharField(
+        label=_("Why is it moved?"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Say why, so that everybody can count on the new date.")},
+    )
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        today = timezone.localdate()
+        if day < today:
+            raise forms.ValidationError(_("Choose today or a later day."))
+        if day > today + LONGEST_STAGE:
+            raise forms.ValidationError(_("Choose a day within the next twelve months."))
+        return day
 
 
 class WithdrawForm(WholeForm):

@@ -20,7 +20,7 @@ class StageLock(WorkflowLock):
                 reverse("editorial_sign_off", args=[self.object.pk]),
                 _("See what is being signed"),
             )
-        names = ", ".join(str(worker) for worker in record.workers())
+        names = ", ".join(str(worker) for worker in record.holders())
         if not names:
             return _("This topic waits for a coordinator.")
         return _("This topic is with: %(names)s.") % {"names": names}

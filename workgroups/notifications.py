@@ -17,6 +17,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
+from accounts.models import MailRhythm
 from accounts.roles import Role
 
 from .models import EditorialRecord, Stage
@@ -32,19 +33,19 @@ def send_mails(mails):
     get_connection().send_messages(messages)
 
 
-def absolute(name, *args):
-    """The full address of an admin view."""
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=args)
+def absolute(address):
+    """The full address of what stands at ``address`` in the admin."""
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + address
 
 
 def place_of_work(record):
-    """Where one acts on this page at its present stage."""
+    """The address, within the site, where one acts on this page at its present stage."""
     if record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
-        return absolute("editorial_sign_off", record.page_id)
-    return absolute("wagtailadmin_pages:edit", record.page_id)
+        return reverse("editorial_sign_off", args=[record.page_id])
+    return reverse("wagtailadmin_pages:edit", args=[record.page_id])
 
 
-def _mail(users, template, context):
+def mail(users, template, context):
     """Send one mail to each of ``users``, in her own language, once the
     present transaction is through. The template's first line is the subject."""
     mails = []
@@ -68,17 +69,20 @@ def stage_begins(sender, instance, user=None, **kwargs):
     )
     if record is None:
         return
-    workers = record.workers()
-    if user:
-        workers = workers.exclude(pk=user.pk)
+    # Whoever wants fewer mails finds it in the next reminder.
+    workers = [
+        worker
+        for worker in record.holders()
+        if worker != user and worker.mail_rhythm == MailRhythm.AT_ONCE
+    ]
     context = {
         "record": record,
         "title": record.page.draft_title,
         "by": user,
         "reason": _reason_for(instance),
-        "url": place_of_work(record),
+        "url": absolute(place_of_work(record)),
     }
-    _mail(workers, f"stage_{record.stage}", context)
+    mail(workers, f"stage_{record.stage}", context)
 
 
 def _reason_for(task_state):
@@ -100,17 +104,21 @@ def _reason_for(task_state):
 def tell_coordinators(records):
     """Tell every coordinator which topics nobody else can take on."""
     rows = [
-        {"title": r.page.draft_title, "stage": r.get_stage_display(), "url": place_of_work(r)}
+        {
+            "title": r.page.draft_title,
+            "stage": r.get_stage_display(),
+            "url": absolute(place_of_work(r)),
+        }
         for r in records
     ]
-    _mail(_coordinators(), "stuck", {"rows": rows})
+    mail(coordinators(), "stuck", {"rows": rows})
 
 
 def tell_withdrawn(pages, user, reason):
     """Tell the groups and the coordinators that topics were withdrawn."""
     for page in pages:
         record = EditorialRecord.objects.get(page_id=page.pk)
-        people = set(_coordinators().exclude(pk=user.pk))
+        people = set(coordinators().exclude(pk=user.pk))
         if record.workgroup:
             people |= set(
                 get_user_model().objects.filter(
@@ -122,17 +130,17 @@ def tell_withdrawn(pages, user, reason):
             "title": page.draft_title,
             "by": user,
             "reason": reason,
-            "url": absolute("wagtailadmin_pages:edit", page.pk),
+            "url": absolute(reverse("wagtailadmin_pages:edit", args=[page.pk])),
         }
-        _mail(sorted(people, key=lambda u: u.pk), "withdrawn", context)
+        mail(sorted(people, key=lambda u: u.pk), "withdrawn", context)
 
 
-def _coordinators():
+def coordinators():
     """The coordinators; where there is none left, the administrators."""
     people = get_user_model().objects.active().order_by("pk")
-    coordinators = people.with_role(Role.COORDINATOR)
-    if coordinators.exists():
-        return coordinators
+    found = people.with_role(Role.COORDINATOR)
+    if found.exists():
+        return found
     return people.filter(Q(groups__name=Role.ADMINISTRATOR) | Q(is_superuser=True)).distinct()
 
 

@@ -6,6 +6,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models import EditorialPage, EditorialRecord
 from .models.records import oversees
+from .remembered import remembered
 
 COORDINATORS_MAY = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 
@@ -27,7 +28,8 @@ class EditorialPagePolicy(PagePermissionPolicy):
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return []
         if oversees(user):
-            return _permissions(Page.get_first_root_node(), COORDINATORS_MAY)
+            root = remembered("root page", Page.get_first_root_node)
+            return _permissions(root, COORDINATORS_MAY)
         own = EditorialRecord.objects.editable_by(user).select_related("page")
         return [p for record in own for p in _permissions(record.page, ["change"])]
 

@@ -1,15 +1,18 @@
 """What workgroups adds to the Wagtail admin."""
 
 import json
+from datetime import date
 
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import (
@@ -26,9 +29,11 @@ from . import action_menu, deletion, signing
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
 from .notifications import place_of_work
+from .views.board import BoardListView, BoardView, may_see_the_board
 from .views.groups import workgroup_viewset
 from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
+from .views.steps import DueDateView, HandOnView, tell_who_has_it
 
 hooks.register("construct_page_action_menu", action_menu.arrange)
 hooks.register("before_delete_page", deletion.explain)
@@ -44,6 +49,15 @@ def groups():
 @hooks.register("register_admin_urls")
 def urls():
     return [
+        path("tableau/", BoardView.as_view(), name="editorial_board"),
+        path("tableau/liste/", BoardListView.as_view(), name="editorial_list"),
+        path(
+            "tableau/liste/resultats/",
+            BoardListView.as_view(results_only=True),
+            name="editorial_list_results",
+        ),
+        path("sujets/<int:page_id>/transmettre/", HandOnView.as_view(), name="editorial_hand_on"),
+        path("sujets/<int:page_id>/echeance/", DueDateView.as_view(), name="editorial_due_date"),
         path("sujets/<int:page_id>/validation/", SignOffView.as_view(), name="editorial_sign_off"),
         path(
             "sujets/<int:page_id>/validation/apercu/<int:revision_id>/",
@@ -53,6 +67,18 @@ def urls():
         path("sujets/<int:page_id>/reviser/", ReviseView.as_view(), name="editorial_revise"),
         path("sujets/<int:page_id>/retirer/", WithdrawView.as_view(), name="editorial_withdraw"),
     ]
+
+
+class BoardMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_see_the_board(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def board_menu_item():
+    return BoardMenuItem(
+        gettext_lazy("Board"), reverse("editorial_board"), icon_name="tasks", order=50
+    )
 
 
 class WaitingPanel(Component):
@@ -150,6 +176,17 @@ def log_actions(actions):
         label = gettext_lazy("Send back")
         message = gettext_lazy("Sent back: %(reason)s")
 
+    @actions.register_action("editorial.due")
+    class DueDateMoved(LogFormatter):
+        label = gettext_lazy("Move the due date")
+
+        def format_message(self, log_entry):
+            day = date.fromisoformat(log_entry.data["to"])
+            return _("Due date moved to %(day)s: %(reason)s") % {
+                "day": date_format(day, "DATE_FORMAT"),
+                "reason": log_entry.data["reason"],
+            }
+
     @actions.register_action("editorial.withdraw")
     class Withdrawn(WithReason):
         label = gettext_lazy("Withdraw")
@@ -214,14 +251,7 @@ def say_who_has_it(request, page):
     """After a hand-over: who has the topic now, and back to what waits for oneself."""
     if not (request.POST.get("action-workflow-action") and isinstance(page, EditorialPage)):
         return None
-    record = page.get_record()
-    names = ", ".join(str(worker) for worker in record.workers())
-    text = (
-        _("“%(title)s” is now with: %(names)s.")
-        if names
-        else _("“%(title)s” waits for a coordinator.")
-    )
-    messages.success(request, text % {"title": page.get_admin_display_title(), "names": names})
+    tell_who_has_it(request, page)
     return redirect("wagtailadmin_home")
 
 

@@ -21,7 +21,8 @@ def group_data(members=(), **changes):
     """What the form of a group sends; ``members`` are rows of the inline form."""
     rows = inline_formset(members, initial=sum(bool(row.get("id")) for row in members))
     data = {"name": "Langage", "place": "Dijon", "active": "on", "memberships": rows}
-    return nested_form_data({**data, **changes})
+    days = {"draft_days": 30, "illustration_days": 20, "sign_off_days": 10}
+    return nested_form_data({**data, **days, **changes})
 
 
 def row(user, role="author", **fields):

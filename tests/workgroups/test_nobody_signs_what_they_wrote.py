@@ -31,7 +31,7 @@ from workgroups.models import EditorialRecord, Membership, SignOff
 
 def assert_cannot_sign(page, user, client=None):
     """Refused in code, not asked, and refused with a sentence when forged."""
-    bring_to_sign_off(page, EditorialRecord.objects.get(page_id=page.pk).workers().first())
+    bring_to_sign_off(page, EditorialRecord.objects.get(page_id=page.pk).holders()[0])
     record = EditorialRecord.objects.get(page_id=page.pk)
     before = SignOff.objects.count()
     assert record.stage == "sign_off"

@@ -1,12 +1,15 @@
-from .editorial_page import EditorialPage, ReadinessProblem, UnsignedContentError
+from .editorial_page import EditorialPage, UnsignedContentError
 from .groups import Membership, Workgroup
-from .records import EditorialRecord, Stage
+from .readiness import ReadinessProblem
+from .records import BoardColumn, EditorialRecord, Stage
+from .reminders import Reminder
 from .sign_offs import AppendOnlyError, SignedFile, SignOff, Withdrawal
 from .tasks import DraftTask, EditorialTask, IllustrationTask, SignOffTask
 from .used_files import DraftFile
 
 __all__ = [
     "AppendOnlyError",
+    "BoardColumn",
     "DraftFile",
     "DraftTask",
     "EditorialPage",
@@ -15,6 +18,7 @@ __all__ = [
     "IllustrationTask",
     "Membership",
     "ReadinessProblem",
+    "Reminder",
     "SignOff",
     "SignOffTask",
     "SignedFile",

@@ -4,7 +4,6 @@ import hashlib
 import json
 import unicodedata
 import uuid
-from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -27,17 +26,6 @@ class UnsignedContentError(PermissionDenied):
 
 class LockedAtThisStageError(PermissionDenied):
     """Somebody tried to change a page that is with its signatory."""
-
-
-@dataclass(frozen=True)
-class ReadinessProblem:
-    """Something that is missing before a page may go on.
-
-    ``field`` is the form field at which the editor shows ``message``.
-    """
-
-    field: str
-    message: str
 
 
 def hash_of(content):
@@ -270,6 +258,8 @@ class EditorialPage(Page):
             Page.objects.filter(pk=self.pk, live=True).update(draft_title=F("title"))
             if not self.current_workflow_state and not self.alias_of_id:
                 self.get_workflow().start(self, user)
+            if not self.alias_of_id:
+                EditorialRecord.objects.hold(self.pk).keep_missing(self)
         return revision
 
     def _must_stay(self, revision):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -24,6 +25,13 @@ class WorkgroupQuerySet(models.QuerySet):
         )
 
 
+def days_field(name, days):
+    """How many working days a stage may take before a topic counts as late."""
+    return models.PositiveSmallIntegerField(
+        name, default=days, validators=[MinValueValidator(1), MaxValueValidator(250)]
+    )
+
+
 class Workgroup(ClusterableModel):
     """Two or three authors and an illustrator who make topics together.
 
@@ -41,6 +49,9 @@ class Workgroup(ClusterableModel):
             "change them and the coordinators take over."
         ),
     )
+    draft_days = days_field(_("working days for the draft"), 30)
+    illustration_days = days_field(_("working days for the illustration"), 20)
+    sign_off_days = days_field(_("working days for the sign-off"), 10)
     collection = models.OneToOneField(
         Collection,
         verbose_name=_("collection"),
@@ -67,6 +78,10 @@ class Workgroup(ClusterableModel):
             self.collection.name = self.name
             self.collection.save(update_fields=["name"])
         super().save(**kwargs)
+
+    def working_days_for(self, stage):
+        """How many working days the ``stage`` may take; None where nothing is due."""
+        return getattr(self, f"{stage}_days", None)
 
     @property
     def full_name(self):

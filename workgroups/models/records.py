@@ -1,22 +1,24 @@
 """Where each editorial page stands, in one row that anybody may read without
 knowing what kind of page it is."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
 from accounts.roles import Role
+from workgroups.remembered import remembered
+from workgroups.working_days import working_days_after
 
 from .groups import Membership, Workgroup
+from .readiness import ReadinessProblem
 
 
 class Stage(models.TextChoices):
@@ -32,8 +34,15 @@ class Stage(models.TextChoices):
 IN_ROUND = (Stage.DRAFT, Stage.ILLUSTRATION, Stage.SIGN_OFF)
 IN_WORK = (Stage.DRAFT, Stage.ILLUSTRATION)
 
-# How long a stage may take before it counts as late, in days.
-DAYS_FOR = {Stage.DRAFT: 42, Stage.ILLUSTRATION: 28, Stage.SIGN_OFF: 14}
+
+class BoardColumn(models.TextChoices):
+    """Where the board shows a topic: by what has to be done next."""
+
+    DRAFT = "draft", pgettext_lazy("stage", "draft")
+    ILLUSTRATION = "illustration", _("illustration")
+    SIGN_OFF = "sign_off", _("sign-off")
+    PUBLISHED = "published", _("published")
+    REVIEW_DUE = "review_due", _("review due")
 
 
 def _members(**conditions):
@@ -113,6 +122,22 @@ class EditorialRecordQuerySet(models.QuerySet):
             if live.filter(page__path__startswith=page.path).exists():
                 Page.objects.filter(pk=page.pk).update(expire_at=None)
 
+    def late(self, on=None):
+        """Not handed on by their due date, on the date ``on`` (today)."""
+        return self.filter(due_on__lt=on or timezone.localdate())
+
+    def with_column(self, on=None):
+        """Add ``column``, where the board shows the record on the date ``on``
+        (today): a BoardColumn."""
+        due = Q(stage=Stage.PUBLISHED, review_due_on__lte=on or timezone.localdate())
+        return self.annotate(
+            column=Case(
+                When(due | Q(stage=Stage.WITHDRAWN), then=Value(BoardColumn.REVIEW_DUE)),
+                When(stage=Stage.SCHEDULED, then=Value(BoardColumn.SIGN_OFF)),
+                default=F("stage"),
+            )
+        )
+
     def stuck(self):
         """Nobody but a coordinator can take these on."""
         nobody_writes = ~_members(role=Membership.Role.AUTHOR)
@@ -189,6 +214,8 @@ class EditorialRecord(models.Model):
         related_name="asked_to_sign",
         blank=True,
     )
+    # What the latest version lacks at its stage (see workgroups.missing).
+    missing = models.JSONField(default=list, editable=False)
     # True only inside the transaction that publishes: the database refuses any
     # other change of a live page's text (see workgroups.triggers).
     publishing = models.BooleanField(default=False, editable=False)
@@ -224,25 +251,67 @@ class EditorialRecord(models.Model):
         """Move to ``stage`` from now on, with the due date that goes with it."""
         self.stage = stage
         self.since = timezone.now()
-        days = DAYS_FOR.get(stage)
-        self.due_on = timezone.localdate() + timedelta(days=days) if days else None
+        days = (self.workgroup or Workgroup()).working_days_for(stage)
+        self.due_on = working_days_after(timezone.localdate(), days) if days else None
         self.publish_at = None
-        self.save(update_fields=["stage", "since", "due_on", "publish_at"])
+        self.missing = []
+        self.save(update_fields=["stage", "since", "due_on", "publish_at", "missing"])
 
-    def workers(self):
-        """The users who can act at the present stage, coordinators aside."""
-        users = get_user_model().objects.filter(is_active=True)
+    @transaction.atomic
+    def move_due_date(self, day, user, reason):
+        """Let the present stage be due on the date ``day`` instead."""
+        record = EditorialRecord.objects.hold(self.page_id)
+        log(
+            instance=record.page.specific,
+            action="editorial.due",
+            user=user,
+            data={
+                "from": record.due_on.isoformat() if record.due_on else None,
+                "to": day.isoformat(),
+                "reason": reason,
+            },
+        )
+        record.due_on = day
+        record.save(update_fields=["due_on"])
+
+    def keep_missing(self, version):
+        """Keep what ``version``, the latest of the page, lacks at this stage."""
+        problems = version.readiness_problems(self.stage) if self.stage in IN_WORK else []
+        self.missing = [problem.stored() for problem in problems]
+        self.save(update_fields=["missing"])
+
+    @property
+    def problems(self):
+        """What is still missing, as a list of ReadinessProblem."""
+        return [ReadinessProblem.read(stored) for stored in self.missing]
+
+    @cached_property
+    def able_members(self):
+        """The group's memberships whose people can act, read once; lists of many
+        records set it beforehand (see workgroups.board)."""
+        return list(
+            Membership.objects.can_act()
+            .filter(workgroup=self.workgroup_id)
+            .select_related("user")
+            .order_by("user")
+        )
+
+    def _members(self, role):
+        return [member.user for member in self.able_members if member.role == role]
+
+    def has_member(self, user):
+        """Whether ``user`` belongs to the group and can act in it."""
+        return any(member.user == user for member in self.able_members)
+
+    def holders(self):
+        """The users who can act at the present stage, coordinators aside, as a list."""
         if self.stage == Stage.SIGN_OFF:
-            return users.filter(asked_to_sign=self).order_by("pk")
+            return [user for user in self.asked.all() if user.is_active]
         if self.workgroup is None or not self.workgroup.active:
-            return users.none()
-        if self.stage == Stage.ILLUSTRATION:
-            if not self.workgroup.has_illustrator():
-                return users.with_role(Role.ILLUSTRATOR).order_by("pk")
-            members = self.workgroup.memberships.illustrators()
-        else:
-            members = self.workgroup.memberships.authors()
-        return users.filter(pk__in=members.values("user")).order_by("pk")
+            return []
+        if self.stage != Stage.ILLUSTRATION:
+            return self._members(Membership.Role.AUTHOR)
+        return self._members(Membership.Role.ILLUSTRATOR) or all_illustrators()
 
     def can_be_worked_on_by(self, user):
         """Whether ``user`` may change the text or pictures at this stage.
@@ -255,13 +324,15 @@ class EditorialRecord(models.Model):
             return False
         if oversees(user):
             return True
-        if self.stage == Stage.ILLUSTRATION and self.workers().filter(pk=user.pk).exists():
+        if self.stage == Stage.ILLUSTRATION and user in self.holders():
             return True
-        return bool(
-            self.workgroup
-            and self.workgroup.active
-            and self.workgroup.memberships.authors().filter(user=user).exists()
-        )
+        return user in self._members(Membership.Role.AUTHOR)
+
+
+def all_illustrators():
+    """Who draws for a group that has no illustrator."""
+    illustrators = get_user_model().objects.active().with_role(Role.ILLUSTRATOR).order_by("pk")
+    return remembered("all illustrators", lambda: list(illustrators))
 
 
 def oversees(user):

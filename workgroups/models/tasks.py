@@ -33,6 +33,7 @@ class EditorialTask(Task):
 
     def prepare(self, record):
         """What the stage needs before anybody is told that it begins."""
+        record.keep_missing(record.page.specific.get_latest_revision_as_object())
 
     def _record(self, obj):
         records = EditorialRecord.objects.select_related("workgroup")

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, InlinePanel, ObjectList
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -58,6 +58,18 @@ class WorkgroupViewSet(ModelViewSet):
             FieldPanel("name"),
             FieldPanel("place"),
             FieldPanel("active"),
+            MultiFieldPanel(
+                [
+                    FieldPanel("draft_days"),
+                    FieldPanel("illustration_days"),
+                    FieldPanel("sign_off_days"),
+                ],
+                heading=gettext_lazy("How long each stage may take"),
+                help_text=gettext_lazy(
+                    "In working days, without weekends and public holidays. After that, a "
+                    "topic counts as late. A change counts for the stages that begin from then on."
+                ),
+            ),
             InlinePanel(
                 "memberships",
                 heading=gettext_lazy("Members"),

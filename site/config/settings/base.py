@@ -181,6 +181,11 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "workgroups.finish.leave_publication_to_sign_of
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
+# Days before its review date on which a topic's signatories and group are reminded.
+REVIEW_REMINDERS = (60, 14)
+# Days after that date from which parents read that the topic is being read again.
+REVIEW_GRACE_DAYS = environment.number("REVIEW_GRACE_DAYS", 91)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

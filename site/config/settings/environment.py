@@ -50,6 +50,15 @@ def words(name, default=()):
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)
 
 
+def number(name, default):
+    """The variable `name` as a whole number, zero or more."""
+    with _naming(name):
+        found = int(text(name, str(default)))
+        if found < 0:
+            raise ValueError("less than zero")
+    return found
+
+
 def switch(name):
     """Whether the variable `name` is 1, true, yes or on (not set: no)."""
     with _naming(name):

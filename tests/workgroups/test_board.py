@@ -1,0 +1,326 @@
+"""The board: what is where, who has it, what it lacks; the same in the list and the file."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from pages.models import ThemePage, TopicPage
+from tests.factories.workgroups import (
+    WorkgroupFactory,
+    bring_to_sign_off,
+    hand_over,
+    illustration,
+    member,
+    person,
+    publish,
+    signature_for,
+)
+from tests.workgroups.doors import told
+from workgroups import board, signing
+from workgroups.models import EditorialRecord
+
+BOARD = reverse("editorial_board")
+LIST = reverse("editorial_list")
+MOST_QUERIES = 20
+
+
+@pytest.fixture
+def neighbour(world):
+    """An author of another group, with a topic of her own."""
+    group = WorkgroupFactory(name="Repas")
+    neighbour = member(group)
+    neighbour.topic = world.make_topic("Le goûter", group=group, author=neighbour)
+    return neighbour
+
+
+def card_of(page, user):
+    records = board.visible_to(user).filter(page=page.pk)
+    (card,) = board.cards(records, user)
+    return card
+
+
+def shown(response):
+    """{column: [titles]} as the answer's board shows them."""
+    return {
+        str(column): [card.title for card in cards]
+        for column, _count, cards in response.context["columns"]
+    }
+
+
+def rows(client, query=""):
+    """The rows of the exported file."""
+    response = client.get(f"{LIST}?export=csv&{query}")
+    assert response["Content-Type"].startswith("text/csv")
+    text = b"".join(response.streaming_content).decode()
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+# Who sees what
+
+
+def test_a_coordinator_sees_every_group_and_a_member_her_own(world, login, neighbour):
+    topic = world.make_topic()
+    assert shown(login(world.coordinator).get(BOARD))["draft"] == ["Le goûter", topic.title]
+    assert shown(login(world.author).get(BOARD))["draft"] == [topic.title]
+    assert shown(login(neighbour).get(BOARD))["draft"] == ["Le goûter"]
+    assert [row["Sujet"] for row in rows(login(neighbour))] == ["Le goûter"]
+
+
+def test_the_filters_offer_a_member_her_own_groups_and_themes(world, login, neighbour):
+    other = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
+    page = login(world.author).get(BOARD).content.decode()
+    assert world.group.name in page
+    assert f'value="{other.pk}"' not in page
+    assert f'value="{neighbour.topic.workgroup.pk}"' not in page
+    response = login(world.author).get(BOARD, {"groupe": neighbour.topic.workgroup.pk})
+    assert "Le goûter" not in response.content.decode()
+
+
+@pytest.mark.parametrize("address", [BOARD, LIST, reverse("editorial_list_results")])
+def test_who_belongs_to_no_group_has_no_board(world, login, address):
+    client = login(world.signatory)
+    assert client.get(address).status_code == 302
+    assert address not in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.logout()
+    assert "login" in client.get(address).url
+
+
+# Where a card stands, and what it says
+
+
+def test_a_topic_goes_through_the_columns(world):
+    topic = world.make_topic()
+    assert card_of(topic, world.coordinator).column == "draft"
+    hand_over(topic, world.author)
+    assert card_of(topic, world.coordinator).column == "illustration"
+    hand_over(topic, world.illustrator)
+    assert card_of(topic, world.coordinator).column == "sign_off"
+    moment = timezone.now() + timedelta(days=3)
+    signing.sign(topic.pk, world.signatory, signature_for(topic, publish_at=moment))
+    assert card_of(topic, world.coordinator).column == "sign_off"
+    EditorialRecord.objects.update(publish_at=timezone.now())
+    signing.publish_due()
+    assert card_of(topic, world.coordinator).column == "published"
+    EditorialRecord.objects.update(review_due_on=timezone.localdate())
+    assert card_of(topic, world.coordinator).column == "review_due"
+    signing.withdraw(TopicPage.objects.get(pk=topic.pk), world.coordinator, "À reprendre.")
+    assert card_of(topic, world.coordinator).column == "review_due"
+
+
+def test_a_card_says_who_has_it(world):
+    topic = world.make_topic()
+    assert set(card_of(topic, world.author).holders) == {world.author, world.second_author}
+    hand_over(topic, world.author)
+    assert card_of(topic, world.author).holders == [world.illustrator]
+    ThemePage.objects.update(required_signatures=2)
+    EditorialRecord.objects.update(required_signatures=2)
+    hand_over(topic, world.illustrator)
+    card = card_of(topic, world.author)
+    assert set(card.holders) == {world.signatory, world.second_signatory}
+    assert card.signatures == (0, 2)
+    signing.sign(topic.pk, world.signatory, signature_for(topic))
+    card = card_of(topic, world.author)
+    assert card.holders == [world.second_signatory]
+    assert card.signatures == (1, 2)
+
+
+def test_a_card_says_in_words_that_it_is_late(world, login):
+    topic = world.make_topic()
+    assert not card_of(topic, world.author).days_late
+    EditorialRecord.objects.update(due_on=timezone.localdate() - timedelta(days=2))
+    assert card_of(topic, world.author).days_late == 2
+    assert "2 jours de retard" in login(world.author).get(BOARD).content.decode()
+
+
+def test_languages_of_a_topic_show_on_each_card(world):
+    topic = world.make_topic()
+    assert card_of(topic, world.author).languages == ["fr"]
+
+
+# What is missing
+
+
+def missing(page):
+    return [problem.field for problem in EditorialRecord.objects.get(page_id=page.pk).problems]
+
+
+def test_what_is_missing_is_what_the_workflow_would_say(world):
+    topic = world.make_topic(key_message="", sources="[]")
+    draft = topic.get_latest_revision_as_object()
+    record = EditorialRecord.objects.get(page_id=topic.pk)
+    assert record.problems == draft.readiness_problems("draft")
+    assert missing(topic) == ["key_message", "sources"]
+    draft.key_message = "Se réveiller la nuit est normal."
+    draft.save_revision(user=world.author)
+    assert missing(topic) == ["sources"]
+
+
+def test_each_stage_asks_for_its_own(world):
+    bare = illustration(credit_name="", licence="")
+    topic = world.make_topic(lead_illustration=bare)
+    assert missing(topic) == []
+    hand_over(topic, world.author)
+    assert missing(topic) == ["lead_illustration", "lead_illustration"]
+    bare.credit_name, bare.licence = "Inès", "full_rights"
+    bare.save()
+    assert missing(topic) == []
+    bring_to_sign_off(topic, world.author)
+    assert missing(topic) == []
+
+
+def test_what_is_missing_is_said_in_the_readers_language(world, login):
+    picture = illustration(credit_name="")
+    topic = world.make_topic(picture=picture, title="Le bain")
+    hand_over(topic, world.author)
+    page = login(world.author).get(BOARD).content.decode()
+    assert "« Dessin » ne dit pas qui l’a faite." in page
+
+
+# Narrowing
+
+
+def test_filters_stand_in_the_address(world, login, neighbour):
+    topic = world.make_topic()
+    late = world.make_topic("Le doudou")
+    hand_over(late, world.author)
+    EditorialRecord.objects.filter(page=late.pk).update(
+        due_on=timezone.localdate() - timedelta(days=1)
+    )
+    other_theme = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
+    elsewhere = world.make_topic("La purée", group=neighbour.topic.workgroup, author=neighbour)
+    elsewhere.move(other_theme, pos="last-child")
+    for query, titles in (
+        (f"groupe={world.group.pk}", {topic.title, "Le doudou"}),
+        (f"groupe={neighbour.topic.workgroup.pk}", {"Le goûter", "La purée"}),
+        (f"theme={world.theme.pk}", {topic.title, "Le doudou", "Le goûter"}),
+        (f"theme={other_theme.pk}", {"La purée"}),
+        ("etape=illustration", {"Le doudou"}),
+        ("retard=on", {"Le doudou"}),
+        ("moi=on", set()),
+        ("etape=nonsense&groupe=-1&theme=x", {topic.title, "Le doudou", "Le goûter", "La purée"}),
+    ):
+        found = shown(login(world.coordinator).get(f"{BOARD}?{query}"))
+        assert {title for titles in found.values() for title in titles} == titles, query
+    assert shown(login(world.author).get(f"{BOARD}?moi=on"))["draft"] == [topic.title]
+    assert shown(login(world.illustrator).get(f"{BOARD}?moi=on"))["illustration"] == ["Le doudou"]
+    assert {row["Sujet"] for row in rows(login(world.coordinator), "retard=on")} == {"Le doudou"}
+
+
+def test_the_file_says_what_the_card_says(world, login):
+    topic = world.make_topic(key_message="")
+    EditorialRecord.objects.update(due_on=timezone.localdate() - timedelta(days=3))
+    (row,) = rows(login(world.coordinator))
+    card = card_of(topic, world.coordinator)
+    assert row["Sujet"] == topic.title
+    assert row["Thème"] == world.theme.title
+    assert row["Qui l’a"] == card.holder_names
+    assert row["Jours de retard"] == "3"
+    assert row["Il manque"] == card.missing_text
+    assert row["Langues"] == "fr"
+
+
+def test_no_title_becomes_a_formula(world, login):
+    world.make_topic(title='=HYPERLINK("http://example.org")')
+    (row,) = rows(login(world.coordinator))
+    assert row["Sujet"].startswith("'=")
+
+
+# Handing on from the card
+
+
+def hand_on(client, page, stage="draft", **more):
+    address = reverse("editorial_hand_on", args=[page.pk])
+    return client.post(address, {"stage": stage, **more})
+
+
+def test_a_card_hands_on_by_the_workflows_own_step(world, login):
+    topic = world.make_topic()
+    client = login(world.author)
+    assert card_of(topic, world.author).is_mine_to_hand_on
+    assert not card_of(topic, world.illustrator).is_mine_to_hand_on
+    response = hand_on(client, topic, next=f"{BOARD}?moi=on")
+    assert response.url == f"{BOARD}?moi=on"
+    assert str(world.illustrator) in told(response)
+    assert card_of(topic, world.author).column == "illustration"
+
+
+def test_a_second_press_hands_nothing_on(world, login):
+    topic = world.make_topic()
+    client = login(world.author)
+    hand_on(client, topic)
+    response = hand_on(client, topic)
+    assert "deux fois" in told(response)
+    assert card_of(topic, world.author).column == "illustration"
+
+
+def test_what_is_missing_stops_the_card_too(world, login):
+    topic = world.make_topic(key_message="")
+    assert not card_of(topic, world.author).is_mine_to_hand_on
+    response = hand_on(login(world.author), topic)
+    assert "une seule phrase" in told(response) or "phrase" in told(response)
+    assert card_of(topic, world.author).column == "draft"
+
+
+def test_nobody_hands_on_what_is_not_hers(world, login, neighbour):
+    topic = world.make_topic()
+    for user in (neighbour, world.signatory, person("author"), world.illustrator):
+        hand_on(login(user), topic)
+        assert card_of(topic, world.coordinator).column == "draft"
+    assert hand_on(login(world.author), topic, next="https://example.org/").url == BOARD
+    assert card_of(topic, world.coordinator).column == "illustration"
+    for stage in ("illustration", "sign_off", "", "draft"):
+        hand_on(login(world.signatory), topic, stage)
+        assert card_of(topic, world.coordinator).column == "illustration"
+
+
+def test_looking_at_the_step_does_nothing(world, login):
+    topic = world.make_topic()
+    assert login(world.author).get(reverse("editorial_hand_on", args=[topic.pk])).status_code == 405
+    assert card_of(topic, world.author).column == "draft"
+
+
+# However many
+
+
+@pytest.mark.parametrize("address", [BOARD, LIST, f"{LIST}?export=csv"])
+def test_as_many_queries_for_many_topics(world, login, address):
+    client = login(world.coordinator)
+
+    def queries():
+        client.get(address)
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            response = client.get(address)
+            if response.streaming:
+                list(response.streaming_content)
+        return len(captured)
+
+    publish(world.make_topic(), world.author, world.signatory)
+    one = queries()
+    picture = illustration()
+    for number in range(16):
+        topic = world.make_topic(f"Sujet {number}", picture=picture)
+        if number % 3:
+            hand_over(topic, world.author)
+        if number % 3 == 2:
+            hand_over(topic, world.illustrator)
+    assert queries() <= one + 1  # who is asked to sign, once there is somebody
+    assert one <= MOST_QUERIES
+
+
+def test_a_long_column_leads_to_the_list(world, login, monkeypatch):
+    monkeypatch.setattr(board, "CARDS_IN_A_COLUMN", 2)
+    for number in range(3):
+        world.make_topic(f"Sujet {number}")
+    response = login(world.coordinator).get(f"{BOARD}?groupe={world.group.pk}")
+    assert len(shown(response)["draft"]) == 2
+    more = f"{LIST}?groupe={world.group.pk}&amp;etape=draft"
+    assert more in response.content.decode()
+    assert len(rows(login(world.coordinator), f"groupe={world.group.pk}&etape=draft")) == 3

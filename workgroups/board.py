@@ -1,0 +1,217 @@
+"""The board: each topic as a card that says where it is, who has it and what it lacks.
+
+However many topics there are, a card asks the database nothing: all that several cards
+need is read here, once for all.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, F, Prefetch, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import ngettext
+from wagtail.models import Page
+
+from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage
+from .models.records import IN_WORK, oversees
+from .notifications import place_of_work
+
+_SIGN_OFFS = Prefetch(
+    "page__sign_offs", SignOff.objects.only("page_id", "revision_id", "signatory_id")
+)
+# A column shows so many; the list shows them all.
+CARDS_IN_A_COLUMN = 30
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the board and the list say of one topic to one user."""
+
+    record: EditorialRecord
+    theme: str
+    languages: list  # language codes, this page's first
+    user: object
+
+    @property
+    def title(self):
+        return self.record.page.draft_title
+
+    @property
+    def column(self):
+        return BoardColumn(self.record.column)
+
+    @property
+    def group(self):
+        return self.record.workgroup
+
+    @cached_property
+    def signed_by(self):
+        """The users who have signed the version that waits for its signatures."""
+        latest = self.record.page.latest_revision_id
+        sign_offs = self.record.page.sign_offs.all()
+        return {s.signatory_id for s in sign_offs if s.revision_id == latest}
+
+    @cached_property
+    def holders(self):
+        """The users who have the topic now; none where it goes out by itself."""
+        if self.record.stage == Stage.SCHEDULED:
+            return []
+        return [user for user in self.record.holders() if user.pk not in self.signed_by]
+
+    @property
+    def holder_names(self):
+        return ", ".join(str(user) for user in self.holders)
+
+    @property
+    def days(self):
+        """Whole days at this stage."""
+        return (timezone.localdate() - timezone.localdate(self.record.since)).days
+
+    @property
+    def due_on(self):
+        """The date by which something is to be done, or None."""
+        in_round = self.record.in_round
+        return self.record.due_on if in_round else self.record.review_due_on
+
+    @property
+    def days_late(self):
+        """Days since the date by which it should have been handed on; 0 if it is not late."""
+        if not self.record.is_late:
+            return 0
+        return (timezone.localdate() - self.record.due_on).days
+
+    @cached_property
+    def missing(self):
+        """What is still missing, as a list of sentences."""
+        return [problem.message for problem in self.record.problems]
+
+    @property
+    def column_label(self):
+        return capfirst(self.column.label)
+
+    @property
+    def due_label(self):
+        """The due date, and how late it is, in words."""
+        day = date_format(self.due_on, "j N Y") if self.due_on else ""
+        if not self.days_late:
+            return day
+        late = ngettext("%(days)s day late", "%(days)s days late", self.days_late)
+        return f"{day} · {late % {'days': self.days_late}}"
+
+    @property
+    def missing_text(self):
+        return " ".join(self.missing)
+
+    @property
+    def languages_text(self):
+        return ", ".join(self.languages)
+
+    @property
+    def signatures(self):
+        """(given, needed) while signatures are awaited and one is not enough, else None."""
+        needed = self.record.required_signatures
+        if self.record.stage != Stage.SIGN_OFF or needed < 2:
+            return None
+        return len(self.signed_by), needed
+
+    @property
+    def is_mine_to_hand_on(self):
+        """Whether the user may hand the topic on now, and nothing is missing."""
+        able = self.record.stage in IN_WORK and not self.record.missing
+        return able and self.record.can_be_worked_on_by(self.user)
+
+    @property
+    def may_revise(self):
+        """Whether the user may open a new round on what is published or withdrawn."""
+        able = oversees(self.user) or self.record.has_member(self.user)
+        return able and not self.record.in_round and self.record.stage != Stage.SCHEDULED
+
+    @property
+    def may_move_due_date(self):
+        able = oversees(self.user) or self.record.has_member(self.user)
+        return self.record.in_round and able
+
+    @property
+    def url(self):
+        """Where the user works on it, or reads it."""
+        if not oversees(self.user) and self.record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
+            return reverse("wagtailadmin_pages:edit", args=[self.record.page_id])
+        return place_of_work(self.record)
+
+
+def visible_to(user):
+    """The records that ``user`` finds on the board, with their column."""
+    records = EditorialRecord.objects.with_column()
+    return records if oversees(user) else records.editable_by(user)
+
+
+# What is due first comes first, what is never due last.
+_ORDER = (F("due_on").asc(nulls_last=True), F("review_due_on").asc(nulls_last=True), "since", "pk")
+
+
+def in_order(records):
+    """``records`` as the board and the list show them."""
+    return records.order_by(*_ORDER)
+
+
+def columns(records, user):
+    """[(BoardColumn, how many there are, [the first Cards])], every column once."""
+    counts = dict(records.order_by().values_list("column").annotate(Count("pk")))
+    place = Window(RowNumber(), partition_by="column", order_by=_ORDER)
+    shown = in_order(records.annotate(place=place).filter(place__lte=CARDS_IN_A_COLUMN))
+    by_column = defaultdict(list)
+    for card in cards(shown, user):
+        by_column[card.column].append(card)
+    return [(column, counts.get(column, 0), by_column[column]) for column in BoardColumn]
+
+
+def cards(records, user):
+    """``records``, a QuerySet with columns, as Cards for ``user``, in their order."""
+    records = list(
+        records.select_related("page", "workgroup").prefetch_related("asked", _SIGN_OFFS)
+    )
+    members = _members_of({record.workgroup_id for record in records})
+    themes = titles_above(record.page.path for record in records)
+    languages = _languages_of({record.page.translation_key for record in records})
+    made = []
+    for record in records:
+        record.able_members = members[record.workgroup_id]
+        own = languages[record.page.translation_key]
+        made.append(
+            Card(
+                record=record,
+                theme=themes.get(record.page.path[: -Page.steplen], ""),
+                languages=sorted(own, key=lambda code: (own[code] != record.page_id, code)),
+                user=user,
+            )
+        )
+    return made
+
+
+def _members_of(groups):
+    """{group's pk: its memberships whose people can act}."""
+    found = defaultdict(list)
+    memberships = Membership.objects.can_act().filter(workgroup__in=groups)
+    for membership in memberships.select_related("user").order_by("user"):
+        found[membership.workgroup_id].append(membership)
+    return found
+
+
+def titles_above(paths):
+    """{path: title} of the pages above those of ``paths``: the themes."""
+    parents = {path[: -Page.steplen] for path in paths}
+    return dict(Page.objects.filter(path__in=parents).values_list("path", "draft_title"))
+
+
+def _languages_of(keys):
+    """{translation key: {language code: page's pk}}."""
+    found = defaultdict(dict)
+    pages = Page.objects.filter(translation_key__in=keys, editorial_record__isnull=False)
+    for key, code, pk in pages.values_list("translation_key", "locale__language_code", "pk"):
+        found[key][code] = pk
+    return found

@@ -1,0 +1,165 @@
+"""The daily reminders: to each person one mail, with everything in it."""
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import MailRhythm
+
+from . import missing
+from .models import EditorialRecord, Membership, Reminder, SignOff, Stage
+from .models.records import IN_ROUND, IN_WORK
+from .notifications import absolute, coordinators, mail, place_of_work
+from .working_days import working_days_after
+
+logger = logging.getLogger(__name__)
+
+Kind = Reminder.Kind
+
+# How many working days before the due date: who reads one mail a week hears earlier.
+DAYS_BEFORE = {MailRhythm.AT_ONCE: 3, MailRhythm.DAILY: 3, MailRhythm.WEEKLY: 8}
+# What is late is said again after so many days.
+LATE_AGAIN = timedelta(days=7)
+# In the order in which a mail says them.
+ORDER = (
+    Kind.LATE, Kind.DUE_SOON, Kind.NEW, Kind.REVIEW_DUE, Kind.REVIEW_NEAR, Kind.REVIEW_SOON,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something to tell: what about which topic, and the date that it is about."""
+
+    kind: Kind
+    record: EditorialRecord
+    about: date
+
+    @property
+    def title(self):
+        return self.record.page.draft_title
+
+    @property
+    def url(self):
+        return absolute(place_of_work(self.record))
+
+
+def send_reminders(today=None):
+    """Send the mails of the date ``today``. Returns how many.
+
+    Safe to repeat: whoever had her mail today (this week, if she asked for one a
+    week) gets none, and what was said once is not said again; only what is late
+    is repeated, every LATE_AGAIN.
+    """
+    today = today or timezone.localdate()
+    at_work = EditorialRecord.objects.filter(stage__in=IN_WORK)
+    missing.look_again(list(at_work.values_list("page", flat=True)))
+    late = _late(today)
+    review = _review(today)
+    sent = 0
+    for pk in get_user_model().objects.active().order_by("pk").values_list("pk", flat=True):
+        try:
+            sent += _remind(pk, today, late, review)
+        except Exception:
+            # Nothing was kept of it: the next run tries again.
+            logger.exception("The reminder to user %s could not be written", pk)
+    return sent
+
+
+@transaction.atomic
+def _remind(user_pk, today, late, review):
+    user = get_user_model().objects.select_for_update().get(pk=user_pk)
+    if not _is_due(user, today):
+        return 0
+    things = [*late[user_pk], *review[user_pk], *_waiting(user, today)]
+    known = _already_told(user, today)
+    things = [t for t in things if (t.record.pk, t.kind, t.about) not in known]
+    if not things:
+        return 0
+    Reminder.objects.bulk_create(
+        Reminder(user=user, record=t.record, kind=t.kind, about=t.about, sent_on=today)
+        for t in things
+    )
+    user.reminded_on = today
+    user.save(update_fields=["reminded_on"])
+    groups = [(kind, [t for t in things if t.kind == kind]) for kind in ORDER]
+    context = {
+        "groups": [(kind, told) for kind, told in groups if told],
+        "number": len(things),
+        "board": absolute(reverse("wagtailadmin_home")),
+        "rhythm": absolute(reverse("wagtailadmin_account")),
+    }
+    mail([user], "reminders", context)
+    return 1
+
+
+def _is_due(user, today):
+    """Whether it is time for this person's mail."""
+    last = user.reminded_on
+    if last is None:
+        return True
+    if user.mail_rhythm == MailRhythm.WEEKLY:
+        return last.isocalendar()[:2] < today.isocalendar()[:2]
+    return last < today
+
+
+def _already_told(user, today):
+    """(record's pk, kind, about) of what is not to be said again today."""
+    told = Reminder.objects.filter(user=user)
+    told = told.exclude(kind=Kind.LATE, sent_on__lte=today - LATE_AGAIN)
+    return set(told.values_list("record", "kind", "about"))
+
+
+def _waiting(user, today):
+    """What waits for ``user`` and is due soon, or is new to who gets no mail at once."""
+    before = working_days_after(today, DAYS_BEFORE[user.mail_rhythm])
+    for record in EditorialRecord.objects.awaiting(user):
+        if record.stage not in IN_ROUND or record.is_late:
+            continue
+        if record.due_on and record.due_on <= before:
+            yield Thing(Kind.DUE_SOON, record, record.due_on)
+        elif user.mail_rhythm != MailRhythm.AT_ONCE:
+            yield Thing(Kind.NEW, record, timezone.localdate(record.since))
+
+
+def _late(today):
+    """{user's pk: Things}: what is late, for those who have it and for the coordinators."""
+    found = defaultdict(list)
+    above = {user.pk for user in coordinators()}
+    for record in EditorialRecord.objects.late(today).select_related("page", "workgroup"):
+        for pk in above | {user.pk for user in record.holders()}:
+            found[pk].append(Thing(Kind.LATE, record, record.due_on))
+    return found
+
+
+def _review(today):
+    """{user's pk: Things}: what is to be read again, for those who signed it last and
+    for the group's authors."""
+    far, near = sorted(settings.REVIEW_REMINDERS, reverse=True)  # days before
+    found = defaultdict(list)
+    records = EditorialRecord.objects.filter(
+        stage=Stage.PUBLISHED, review_due_on__lte=today + timedelta(days=far)
+    ).select_related("page", "workgroup")
+    for record in records:
+        if record.review_due_on <= today:
+            kind = Kind.REVIEW_DUE
+        elif record.review_due_on <= today + timedelta(days=near):
+            kind = Kind.REVIEW_NEAR
+        else:
+            kind = Kind.REVIEW_SOON
+        signed = SignOff.objects.in_force(record.page_id, record.page.live_revision_id)
+        people = set(signed.values_list("signatory", flat=True))
+        people |= {
+            member.user_id
+            for member in record.able_members
+            if member.role == Membership.Role.AUTHOR
+        }
+        for pk in people:
+            found[pk].append(Thing(kind, record, record.review_due_on))
+    return found
