@@ -20,6 +20,11 @@ def _permissions(page, actions):
     ]
 
 
+def _root():
+    """The page above all others."""
+    return remembered("root page", Page.get_first_root_node)
+
+
 class EditorialPagePolicy(PagePermissionPolicy):
     """Coordinators have the whole tree; everybody else the topics of their own
     groups and nothing besides."""
@@ -28,14 +33,15 @@ class EditorialPagePolicy(PagePermissionPolicy):
         if not user.is_active or user.is_anonymous or user.is_superuser:
             return []
         if oversees(user):
-            root = remembered("root page", Page.get_first_root_node)
-            return _permissions(root, COORDINATORS_MAY)
+            return _permissions(_root(), COORDINATORS_MAY)
         own = EditorialRecord.objects.editable_by(user).select_related("page")
         return [p for record in own for p in _permissions(record.page, ["change"])]
 
     def explorable_root_instance(self, user):
         """The theme above a member's topics (their home, where there are
         several), so that the explorer opens on a list."""
+        if oversees(user):
+            return _root()
         root = super().explorable_root_instance(user)
         if root is not None and issubclass(root.specific_class or Page, EditorialPage):
             root = root.get_parent()
