@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop as _
 
 from pages.content import body_pictures
+from pages.topic_form import UNTITLED
 from workgroups.models import ReadinessProblem
 
 
@@ -20,7 +21,7 @@ def topic_problems(page, stage):
 
 
 def _text_problems(page):
-    if not page.title.strip():
+    if page.title.strip() in ("", UNTITLED):
         yield ReadinessProblem("title", _("Write the title."))
     if not page.key_message.strip():
         yield ReadinessProblem(

@@ -51,8 +51,7 @@ class EditorialPageForm(WagtailAdminPageForm):
                 field.queryset |= Workgroup.objects.filter(pk=record.workgroup_id)
         elif record is None:
             field.queryset = self.writing_groups()
-            if len(field.queryset) == 1:
-                field.initial = field.queryset[0]
+            field.initial = field.queryset.first()
         else:
             field.disabled = True
             field.required = False

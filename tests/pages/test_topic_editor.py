@@ -46,6 +46,47 @@ def test_a_draft_keeps_unfinished_blocks(client, site, add):
     assert topic.sources[0].value["url"] == "www.ameli"
 
 
+def autosave(client, address, data):
+    return client.post(address, data, headers={"accept": "application/json"})
+
+
+@pytest.mark.parametrize("title", ["", "   "])
+def test_a_draft_without_a_title_is_kept_and_asks_for_one(client, site, add, title):
+    response = autosave(client, add, form(workgroup=site.group.pk, title=title, slug=""))
+    assert response.json()["success"]
+    topic = TopicPage.objects.get()
+    draft = topic.get_latest_revision_as_object()
+    assert draft.title
+    assert "title" in [problem.field for problem in draft.readiness_problems("draft")]
+    edit = reverse("wagtailadmin_pages:edit", args=[topic.pk])
+    data = form(workgroup=site.group.pk, title="Le doudou", slug=topic.slug)
+    assert autosave(client, edit, data).json()["success"]
+    assert TopicPage.objects.get().get_latest_revision_as_object().slug == "le-doudou"
+
+
+@pytest.mark.parametrize("slug", ["les-siestes", "recherche", "Les siestes !", ""])
+def test_an_address_that_cannot_be_had_refuses_no_draft(client, site, add, slug):
+    """Whoever has it, in whatever group: nothing is said of the other topic."""
+    client.post(add, form(workgroup=site.group.pk))
+    response = autosave(client, add, form(workgroup=site.group.pk, slug=slug))
+    answer = response.json()
+    assert answer["success"]
+    topic = TopicPage.objects.get(pk=answer["pk"])
+    assert topic.slug in ("les-siestes-2", "recherche-2")
+    if slug:
+        assert answer["field_updates"]["slug"] == topic.slug
+    edit = reverse("wagtailadmin_pages:edit", args=[topic.pk])
+    again = form(workgroup=site.group.pk, slug=slug or topic.slug, key_message="Dormir.")
+    assert autosave(client, edit, again).json()["success"]
+    assert TopicPage.objects.get(pk=topic.pk).get_latest_revision_as_object().slug == topic.slug
+
+
+def test_the_longest_title_leaves_room_for_its_address(client, site, add):
+    for _topic in range(2):
+        data = form(workgroup=site.group.pk, title="a" * 255, slug="")
+        assert autosave(client, add, data).json()["success"]
+
+
 def test_the_slug_follows_the_title(client, site, add):
     html = client.get(add).content.decode()
     assert 'data-w-sync-target-value="#id_slug"' in html
