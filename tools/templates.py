@@ -25,7 +25,7 @@ FORBIDDEN = {
     r"\|\s*safe\b": "|safe",
 }
 # Django and Wagtail look for these by name.
-FOUND_BY_NAME = re.compile(r"^(?:\d{3}\.html|django/.*|.*/panels/.*)$")
+FOUND_BY_NAME = re.compile(r"^(?:\d{3}(?:_csrf)?\.html|django/.*|.*/panels/.*)$")
 
 
 def our_templates():

@@ -5,10 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from accounts.models import User
 from pages.models import ThemePage, TopicPage
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PASSWORD, PATIENCE
 from tests.browser.editor import Editor
 from workgroups.models import EditorialRecord
 
@@ -159,3 +160,55 @@ def test_what_somebody_else_saved_meanwhile_is_asked_about_first(
     assert EditorialRecord.objects.get(page=draft).stage == "draft"
     kept = TopicPage.objects.get(pk=draft.pk).get_latest_revision_as_object()
     assert kept.key_message == "Une sieste se respecte"
+
+
+def log_out_elsewhere(page):
+    """In another tab; gives that tab."""
+    page.context.clear_cookies()
+    return page.context.new_page()
+
+
+def log_in(tab, name):
+    tab.goto("/admin/login/")
+    tab.locator("[name=username]").fill(f"{name}@demo.invalid")
+    tab.locator("[name=password]").fill(PASSWORD)
+    tab.locator("[name=password]").press("Enter")
+    tab.wait_for_url(lambda url: "/login/" not in url)
+
+
+def test_without_a_session_the_text_stays_until_one_is_back(page, enter_as, page_problems):
+    """Logged out in another tab, one is told; logged in again there, one goes on here."""
+    enter_as("autrice")
+    editor = open_draft(page)
+    tab = log_out_elsewhere(page)
+    editor.fill(key_message="Une sieste se respecte")
+    told = page.locator(".messages .error")
+    expect(told).to_be_visible()
+    editor.press_save()
+    page.wait_for_timeout(1_000)
+    assert editor.field("key_message").input_value() == "Une sieste se respecte"
+    assert page.url.endswith("/edit/")
+
+    log_in(tab, "autrice")
+    page.bring_to_front()
+    with page.expect_navigation():
+        editor.press_save()
+    assert editor.field("key_message").input_value() == "Une sieste se respecte"
+    editor.wait_until_kept("Une sieste se respecte", field="key_message")
+    page_problems.clear()  # what the site answered without a session
+
+
+def test_nothing_is_saved_in_the_name_of_who_logged_in_since(page, enter_as, page_problems):
+    enter_as("autrice")
+    editor = open_draft(page)
+    before = TopicPage.objects.get(slug="la-sieste").latest_revision_id
+    tab = log_out_elsewhere(page)
+    log_in(tab, "coordinatrice")
+    page.bring_to_front()
+    editor.fill(key_message="Une sieste se respecte")
+    expect(page.locator(".messages .error")).to_be_visible()
+    editor.press_save()
+    page.wait_for_timeout(1_000)
+    assert editor.field("key_message").input_value() == "Une sieste se respecte"
+    assert TopicPage.objects.get(slug="la-sieste").latest_revision_id == before
+    page_problems.clear()  # what the site answered to the other's token
