@@ -39,10 +39,13 @@ screens: tools-installed ## the pictures of the README, from a demo that runs on
 bench: ## server time of the public pages, from the demo's database
 	@$(VENV) -m benchmarks.public_pages
 
+bench-board: tools-installed ## server time of the board with 500 topics, on a PostgreSQL of its own
+	@$(VENV) -m benchmarks.board
+
 lock: tools-installed ## choose the newest allowed version of every dependency
 	@$(VENV) -m tools.lock
 
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board lock tools-installed

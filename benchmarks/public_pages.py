@@ -1,15 +1,14 @@
 """How long the server works on each public page: `make bench`, after `make demo` has run once.
 
-Each page is asked for ROUNDS times through Django's own client, in turn with the others, so
-that a busy machine slows all of them alike. What counts is the ratio to the health check,
-which does nothing but one query.
+Each page is asked for ROUNDS times. What counts is the ratio to the health check, which does
+nothing but one query.
 """
 
 import os
-import statistics
 import sys
-import time
 from pathlib import Path
+
+from benchmarks.measuring import HEALTH, measure, report
 
 ROUNDS = 40
 
@@ -20,25 +19,11 @@ def addresses():
 
     topics = sorted(TopicPage.objects.live(), key=lambda topic: len(topic.body))
     return [
-        ("health check", "/sante/ready"),
+        ("health check", HEALTH),
         ("home", "/fr/"),
         ("theme", ThemePage.objects.live().first().url),
         ("longest topic", topics[-1].url),
     ]
-
-
-def measure(client, paths):
-    """The median milliseconds of each of ``paths``, first requests left out."""
-    seconds = {path: [] for path in paths}
-    for path in paths:
-        if client.get(path).status_code != 200:
-            raise SystemExit(f"{path} does not answer; has the demo been made?")
-    for _round in range(ROUNDS):
-        for path in paths:
-            start = time.perf_counter()
-            client.get(path)
-            seconds[path].append(time.perf_counter() - start)
-    return {path: statistics.median(values) * 1000 for path, values in seconds.items()}
 
 
 def main():
@@ -53,11 +38,8 @@ def main():
     from django.test import Client
 
     pages = addresses()
-    times = measure(Client(headers={"host": "localhost"}), [path for _name, path in pages])
-    base = times[pages[0][1]]
-    print(f"{'page':<16}{'median ms':>10}{'× health check':>16}")
-    for name, path in pages:
-        print(f"{name:<16}{times[path]:>10.1f}{times[path] / base:>16.1f}")
+    client = Client(headers={"host": "localhost"})
+    report(pages, measure(client, [path for _name, path in pages], ROUNDS))
 
 
 if __name__ == "__main__":

@@ -86,3 +86,12 @@ def test_the_signatorys_screens(page, enter_as, at_each_width):
 def test_the_coordinators_screens(page, enter_as):
     enter_as("coordinatrice")
     check_each(page, ["/admin/", "/admin/groupes/", "/admin/numeros/", "/admin/users/"])
+
+
+def test_the_board(page, enter_as, at_each_width):
+    enter_as("coordinatrice")
+    page.goto(reverse("editorial_board"))
+    for missing in page.locator(".card details").all():
+        missing.locator("summary").click()
+    assert_axe_clean(page, besides=WAGTAILS_OWN)
+    check_each(page, [reverse("editorial_list"), address("editorial_due_date", "la-sieste")])
