@@ -6,7 +6,7 @@ from wagtail import hooks
 from . import new_topic, shelves, themes, topic_links
 from .viewsets import ParentsPagesGroup
 
-hooks.register("register_rich_text_features", topic_links.register_topic_link)
+hooks.register("register_rich_text_features", topic_links.register_topic_link, order=1)
 hooks.register("before_unpublish_page", shelves.explain)
 hooks.register("before_delete_page", shelves.explain)
 hooks.register("before_move_page", shelves.explain)
