@@ -202,21 +202,24 @@ def test_the_past_has_its_mails():
 
 
 class Nodes(HTMLParser):
-    """Counts the elements of a page."""
+    """Counts the elements of a page, and its links that lead nowhere."""
 
     count = 0
+    links_to_nothing = 0
 
     def handle_starttag(self, tag, attrs):
         self.count += 1
+        self.links_to_nothing += tag == "a" and not dict(attrs).get("href")
 
 
-def test_every_public_page_answers_and_no_topic_is_heavy(client):
+def test_every_public_page_answers_its_links_lead_somewhere_and_no_topic_is_heavy(client):
     for page in Page.objects.live().filter(depth__gt=1).specific():
         response = client.get(page.url)
         assert response.status_code == 200, page.url
+        nodes = Nodes()
+        nodes.feed(response.content.decode())
+        assert nodes.links_to_nothing == 0, page.url
         if isinstance(page, TopicPage):
-            nodes = Nodes()
-            nodes.feed(response.content.decode())
             assert nodes.count <= MOST_NODES, page.url
     assert client.get(reverse("demo_mails")).status_code == 200
 
