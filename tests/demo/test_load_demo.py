@@ -1,8 +1,10 @@
 """The whole demo, loaded once for all that is asked of it here."""
 
+import re
 import shutil
 from datetime import timedelta
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -178,6 +180,15 @@ def test_no_source_was_read_after_the_signature():
     for topic in TopicPage.objects.live():
         signed = min(s.signed_at for s in topic.valid_sign_offs)
         assert all(s.value["read_on"] <= timezone.localdate(signed) for s in topic.sources)
+
+
+def test_every_source_leads_to_what_can_be_checked():
+    for topic in TopicPage.objects.all():
+        latest = topic.get_latest_revision_as_object()
+        for source in (*topic.sources, *latest.sources):
+            steps = urlsplit(source.value["url"]).path.strip("/").split("/")
+            page = [step for step in steps if not re.fullmatch("([a-z]{2}(-[a-z]{2})?)?", step)]
+            assert page, f"{topic.slug}: {source.value['url']} is a site's front door"
 
 
 def test_pictures_have_their_credit_and_the_film_its_words():
