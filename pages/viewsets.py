@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from pages.models import HelpNumber, HelpNumberChange, Stage
 from pages.models.help_number import SHOWN_FIELDS, refuse_to_delete
+from pages.sentences import SentenceInput
 
 
 class StageDeleteView(DeleteView):
@@ -176,7 +177,7 @@ class HelpNumberViewSet(ModelViewSet):
         [
             FieldRowPanel([FieldPanel("number"), FieldPanel("tel")]),
             FieldPanel("name"),
-            FieldPanel("purpose"),
+            FieldPanel("purpose", widget=SentenceInput),
             MultiFieldPanel(
                 [FieldPanel("hours"), FieldPanel("url"), FieldPanel("checked_on")],
                 heading=gettext_lazy("As the service itself says"),

@@ -12,6 +12,7 @@ from wagtail.blocks import (
 )
 
 from .references import PlacedIllustrationBlock, RecordingChooserBlock
+from .sentences import SentenceBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "ul", "ol", "topic-link"]
 
@@ -39,7 +40,7 @@ class StepBlock(StructBlock):
 
     picture = PlacedIllustrationBlock(label=_("Picture"))
     title = CharBlock(max_length=60, label=_("What to do"))
-    text = CharBlock(max_length=250, required=False, label=_("A few more words"))
+    text = SentenceBlock(max_length=250, required=False, label=_("A few more words"))
 
     class Meta:
         icon = "list-ol"
@@ -73,7 +74,7 @@ class PictureBlock(StructBlock):
     """A picture with its caption."""
 
     picture = PlacedIllustrationBlock(label=_("Picture"))
-    caption = CharBlock(max_length=250, required=False, label=_("Caption"))
+    caption = SentenceBlock(max_length=250, required=False, label=_("Caption"))
 
     class Meta:
         icon = "image"
@@ -86,8 +87,10 @@ class PictureBlock(StructBlock):
 class DoDontBlock(StructBlock):
     """What helps beside what does not."""
 
-    do = ListBlock(CharBlock(max_length=200, label=_("Sentence")), label=_("What helps"))
-    dont = ListBlock(CharBlock(max_length=200, label=_("Sentence")), label=_("What does not help"))
+    do = ListBlock(SentenceBlock(max_length=200, label=_("Sentence")), label=_("What helps"))
+    dont = ListBlock(
+        SentenceBlock(max_length=200, label=_("Sentence")), label=_("What does not help")
+    )
 
     class Meta:
         icon = "tick-inverse"
@@ -103,7 +106,7 @@ class DoDontBlock(StructBlock):
 class TrueFalseBlock(StructBlock):
     """A common belief, its answer and why."""
 
-    statement = CharBlock(
+    statement = SentenceBlock(
         max_length=200,
         label=_("What people say"),
         help_text=_("A sentence that one often hears."),

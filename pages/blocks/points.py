@@ -1,11 +1,13 @@
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import CharBlock, StreamBlock
+from wagtail.blocks import StreamBlock
+
+from .sentences import SentenceBlock
 
 
 class PointsBlock(StreamBlock):
     """“In brief”: two to four short sentences."""
 
-    point = CharBlock(
+    point = SentenceBlock(
         max_length=160,
         label=_("Point"),
         icon="tick",

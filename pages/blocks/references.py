@@ -5,11 +5,13 @@ import copy
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.telepath import register
-from wagtail.blocks import BooleanBlock, CharBlock, MultipleChoiceBlock
+from wagtail.blocks import BooleanBlock, MultipleChoiceBlock
 from wagtail.images.blocks import ImageBlock, ImageBlockAdapter, ImageChooserBlock
 from wagtailmedia.blocks import AbstractMediaChooserBlock
 
 from pages.preloading import preloaded
+
+from .sentences import SentenceBlock
 
 
 class PreloadedChooser:
@@ -46,7 +48,7 @@ class PlacedIllustrationBlock(ImageBlock):
                 label=_("The picture only decorates"),
                 help_text=_("Tick only if it tells nothing that the text does not."),
             ),
-            "alt_text": CharBlock(
+            "alt_text": SentenceBlock(
                 required=False,
                 max_length=250,
                 label=_("What one sees"),

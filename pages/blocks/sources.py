@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import CharBlock, DateBlock, StreamBlock, StructBlock, URLBlock
 
+from .sentences import SentenceBlock
+
 
 class AddressBlock(URLBlock):
     """A web address; half an address may be kept in a draft."""
@@ -12,7 +14,7 @@ class AddressBlock(URLBlock):
 class SourceBlock(StructBlock):
     """Where something stands, who publishes it, and when it was read."""
 
-    title = CharBlock(max_length=200, label=_("Title"))
+    title = SentenceBlock(max_length=200, label=_("Title"))
     publisher = CharBlock(
         max_length=120,
         label=_("Published by"),

@@ -15,6 +15,7 @@ from wagtail.admin.panels import (
 from wagtail.models import Page, PageManager, PageQuerySet
 
 from pages.reserved import refuse_reserved_slug
+from pages.sentences import SentenceInput
 from workgroups.deletion import why_page_stays
 
 # What a page tells search engines, in words that editors understand.
@@ -123,7 +124,11 @@ class HomePage(ShelfPage):
 
     edit_handler = tabs(
         gettext_lazy("The home page"),
-        [TitleFieldPanel("title"), FieldPanel("question"), FieldPanel("introduction")],
+        [
+            TitleFieldPanel("title"),
+            FieldPanel("question"),
+            FieldPanel("introduction", widget=SentenceInput),
+        ],
     )
 
     class Meta:

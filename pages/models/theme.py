@@ -11,6 +11,7 @@ from wagtail.models import PageManager
 
 from accounts.roles import Role
 from pages.permissions import ThemePermissionTester
+from pages.sentences import SentenceInput
 from workgroups.models import Membership
 
 from .home import HeldPageQuerySet, ShelfPage, tabs
@@ -98,7 +99,7 @@ class ThemePage(ShelfPage):
         _("The theme"),
         [
             TitleFieldPanel("title"),
-            FieldPanel("introduction"),
+            FieldPanel("introduction", widget=SentenceInput),
             MultiFieldPanel([FieldPanel("picture"), FieldPanel("wash")], heading=_("How it looks")),
             MultiFieldPanel(
                 [

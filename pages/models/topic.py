@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONObject, Length, Substr
-from django.forms import CheckboxSelectMultiple, Textarea
+from django.forms import CheckboxSelectMultiple
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,6 +18,7 @@ from pages.content import canonical_topic, used_files
 from pages.fields import MigrationFreeStreamField
 from pages.readiness import topic_problems
 from pages.reserved import refuse_reserved_slug
+from pages.sentences import SentenceInput
 from pages.topic_form import TopicPageForm
 from workgroups.models import EditorialPage
 
@@ -109,12 +110,12 @@ class TopicPage(EditorialPage):
         [
             TitleFieldPanel("title"),
             FieldPanel("workgroup"),
-            FieldPanel("key_message", widget=Textarea(attrs={"rows": 2})),
+            FieldPanel("key_message", widget=SentenceInput),
             FieldPanel("stages", widget=CheckboxSelectMultiple),
             MultiFieldPanel(
                 [
                     FieldPanel("lead_illustration"),
-                    FieldPanel("lead_alt_text"),
+                    FieldPanel("lead_alt_text", widget=SentenceInput),
                     FieldPanel("lead_is_decorative"),
                 ],
                 heading=_("Picture at the top"),

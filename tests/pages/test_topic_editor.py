@@ -5,9 +5,13 @@ import re
 
 import pytest
 from django.urls import reverse
+from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from pages.models import TopicPage
+from tests.factories.workgroups import illustration
+
+ONE_LINE_SHOWS = 120  # characters, about
 
 
 def form(**fields):
@@ -102,3 +106,67 @@ def test_nothing_technical_stands_in_the_form(client, site, add):
 def test_help_numbers_are_ticked_in_a_list(client, site, add):
     html = client.get(add).content.decode()
     assert json.dumps(str(site.number))[1:-1] in html
+
+
+def listed(*values):
+    """A ListBlock's items, as the browser sends them."""
+    items = {str(i): {"deleted": "", "order": i, "value": v} for i, v in enumerate(values)}
+    return {"count": len(values), **items}
+
+
+def written(picture, sentence):
+    """Every field of a topic that holds a sentence, with this one in it."""
+    placed = {"image": picture.pk, "decorative": "", "alt_text": sentence}
+    step = {"picture": placed, "title": "Baisser", "text": sentence}
+    source = {"title": sentence, "publisher": "Ameli", "url": "", "read_on": ""}
+    belief = {"statement": sentence, "answer": "true", "explanation": "Oui."}
+    return {
+        "key_message": sentence,
+        "lead_alt_text": sentence,
+        "in_brief": streamfield([("point", sentence)]),
+        "body": streamfield(
+            [
+                ("steps", {"heading": "Le soir", "steps": listed(step, step)}),
+                ("picture", {"picture": placed, "caption": sentence}),
+                ("do_dont", {"do": listed(sentence), "dont": listed(sentence)}),
+                ("true_false", belief),
+            ]
+        ),
+        "sources": streamfield([("source", source)]),
+    }
+
+
+def test_enter_typed_in_a_sentence_is_a_space(client, site, add):
+    sent = written(illustration(), " Attendez un instant : \r\n\r\nil se rendort\u2028seul. ")
+    client.post(add, form(workgroup=site.group.pk, **sent), follow=True)
+    topic = TopicPage.objects.get().get_latest_revision_as_object()
+    stored = json.dumps(topic.canonical_content(), ensure_ascii=False)
+    assert stored.count("Attendez un instant : il se rendort seul.") == 13
+    assert stored.count("Attendez") == 13
+
+
+def test_a_sentence_keeps_its_greatest_length(client, site, add):
+    sent = written(illustration(), "a" * 100 + "\r\n" + "b" * 59)
+    client.post(add, form(workgroup=site.group.pk, **sent), follow=True)
+    topic = TopicPage.objects.get().get_latest_revision_as_object()
+    assert topic.in_brief[0].value == topic.key_message == "a" * 100 + " " + "b" * 59
+    TopicPage.objects.all().delete()
+    client.post(add, form(workgroup=site.group.pk, **written(illustration(), "a" * 161)))
+    assert not TopicPage.objects.exists()
+
+
+def fields_of(block):
+    if isinstance(block, ListBlock):
+        yield from fields_of(block.child_block)
+    elif isinstance(block, (StreamBlock, StructBlock)):
+        for child in block.child_blocks.values():
+            yield from fields_of(child)
+    else:
+        yield block
+
+
+@pytest.mark.parametrize("name", ["in_brief", "body", "help_block", "sources"])
+def test_no_sentence_is_cut_by_its_field(name):
+    for block in fields_of(TopicPage._meta.get_field(name).stream_block):
+        if isinstance(block, CharBlock):
+            assert block.field.max_length <= ONE_LINE_SHOWS, block.label
