@@ -101,8 +101,8 @@ def test_the_parts_of_a_topic_come_in_their_order(client, site):
         'id="in-brief"',
         "Le corps du texte.",
         'id="asking-for-help"',
-        'id="sources"',
         'id="signed-by"',
+        'id="sources"',
     ]
     positions = [html.index(part, html.index("<main")) for part in parts]
     assert positions == sorted(positions)
