@@ -5,6 +5,7 @@ A change reaches every page at once, so what somebody proposes is kept aside
 """
 
 from itertools import chain, count
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -80,6 +81,11 @@ class HelpNumberDetails(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def site_name(self):
+        """The website as one reads it, "3114.fr"; "" where there is none."""
+        return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
 
 class HelpNumberQuerySet(models.QuerySet):

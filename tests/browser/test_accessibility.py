@@ -7,6 +7,7 @@ from pages.models import TopicPage
 from tests.browser.axe import assert_axe_clean
 from tests.browser.editor import Editor
 
+THUMB = 44  # pixels
 TOPIC = "/fr/sommeil/mon-bebe-se-reveille-la-nuit/"
 
 # Wagtail's sidebar and the head of its lists each hold a search form of the same name; the
@@ -20,6 +21,14 @@ def test_parents_pages(page, at_each_width, address):
     for question in page.locator("details").all():
         question.locator("summary").click()
     assert_axe_clean(page)
+
+
+def test_whoever_needs_help_finds_it_under_the_thumb(page, at_each_width):
+    page.goto(TOPIC)
+    links = page.locator(".asking-for-help a, .help-numbers a")
+    heights = links.evaluate_all("links => links.map(link => link.getBoundingClientRect().height)")
+    assert len(heights) > 16
+    assert min(heights) >= THUMB
 
 
 def test_a_page_that_does_not_exist(page, page_problems):

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from pages.models import HomePage, TopicPage
-from tests.factories.pages import stage, stream, theme_page
+from tests.factories.pages import help_number, stage, stream, theme_page
 from tests.factories.workgroups import illustration, publish
 from workgroups import signing
 
@@ -164,6 +164,18 @@ def test_the_footer_of_every_page_has_the_help_numbers(client, site):
     for url, status in (("/fr/", 200), ("/fr/sommeil/", 200), (TOPIC, 200), ("/fr/rien/", 404)):
         html = html_of(client, url, status)
         assert 'href="tel:15"' in html[html.index("<footer") :]
+
+
+def test_a_help_number_leads_to_its_own_site(client, site):
+    help_number("parents", name="Allô parents", url="https://www.parents.example/horaires/")
+    numbers = {"text": "À tout moment.", "numbers": ["samu-15", "parents"]}
+    topic = site.live(help_block=stream(("help", numbers)))
+    html = html_of(client, topic.get_url())
+    footer = html.index("<footer")
+    link = r'<a [^>]*href="https://www\.parents\.example/horaires/">([^<]*)</a>'
+    for part in (html[html.index('id="asking-for-help"') : footer], html[footer:]):
+        assert [words.split()[-1] for words in re.findall(link, part)] == ["parents.example"]
+        assert len(re.findall(r'href="(?:http|")', part.split("</ul>")[0])) == 1
 
 
 def test_something_broken_still_shows_the_numbers():
