@@ -11,6 +11,7 @@ from wagtail.blocks import (
     TextBlock,
 )
 
+from . import previews
 from .references import PlacedIllustrationBlock, RecordingChooserBlock
 from .sentences import SentenceBlock
 
@@ -69,6 +70,13 @@ class StepsBlock(StructBlock):
         }
         description = _("One picture per step, with a line under it.")
 
+    def get_preview_value(self):
+        value = super().get_preview_value()
+        drawings = (previews.LIGHT, previews.BOOK, previews.BED)
+        for step, drawing in zip(value["steps"], drawings, strict=True):
+            step["picture"] = drawing
+        return value
+
 
 class PictureBlock(StructBlock):
     """A picture with its caption."""
@@ -82,6 +90,11 @@ class PictureBlock(StructBlock):
         template = "blocks/picture.html"
         preview_value = {"picture": None, "caption": "Se reposer en plein jour aide à tenir."}
         description = _("One large picture, and a sentence about it.")
+
+    def get_preview_value(self):
+        value = super().get_preview_value()
+        value["picture"] = previews.REST
+        return value
 
 
 class DoDontBlock(StructBlock):
@@ -171,6 +184,11 @@ class RecordingBlock(StructBlock):
         template = "blocks/recording.html"
         preview_value = {"heading": "Écouter : le rituel du soir", "recording": None}
         description = _("A short film or sound, with captions and transcript.")
+
+    def get_preview_value(self):
+        value = super().get_preview_value()
+        value["recording"] = previews.Film()
+        return value
 
 
 class BodyBlock(StreamBlock):

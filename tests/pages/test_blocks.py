@@ -1,9 +1,13 @@
 """The blocks of a topic: each has its template and its preview, and none is in
 a migration."""
 
+import re
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.template.loader import get_template
+from django.urls import reverse
 from wagtail.blocks import CharBlock, StreamBlock
 
 from pages.blocks import BodyBlock
@@ -34,15 +38,28 @@ def test_a_block_shows_its_preview(name):
     assert html.strip()
 
 
+def preview(client, name):
+    """The page that the picker of blocks shows for one of the body's."""
+    block = TopicPage._meta.get_field("body").stream_block.child_blocks[name]
+    address = reverse("wagtailadmin_block_preview")
+    return client.get(address, {"id": block.definition_prefix}).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "shown"), [("steps", ["<img"] * 3), ("picture", ["<img"]), ("recording", ["<video"])]
+)
+def test_a_preview_shows_pictures_before_there_are_any(admin_client, name, shown):
+    html = preview(admin_client, name)
+    assert re.findall("<(?:img|video|audio)", html) == shown
+    files = re.findall(r'(?:src|poster|srcset)="/static/([^" ]+)', html)
+    assert len(files) >= len(shown)
+    assert all(finders.find(file) for file in files)
+
+
 @pytest.mark.django_db
 def test_the_admin_shows_the_preview_as_parents_see_it(admin_client):
-    from django.urls import reverse
-
-    block = TopicPage._meta.get_field("body").stream_block.child_blocks["call_out"]
-    response = admin_client.get(
-        reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
-    )
-    html = response.content.decode()
+    html = preview(admin_client, "call_out")
     assert "La faim compte aussi" in html
     assert "css/topic.css" in html
 
