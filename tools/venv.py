@@ -23,7 +23,8 @@ def main(requirements):
     """Install `requirements` (a file's name) unless it has not changed since last time."""
     system.require_python()
     python = os.path.join(VENV, "bin", "python")
-    if not os.path.exists(python):
+    # pip comes last: without it, an interruption left half of an environment there.
+    if not all(os.path.exists(path) for path in (python, os.path.join(VENV, "bin", "pip"))):
         create()
     stamp = os.path.join(VENV, "installed-" + requirements)
     with open(requirements, "rb") as file:
