@@ -49,6 +49,51 @@ def test_one_missing_is_named_alone(missing):
     assert not any(name in line for name in REQUIRED if name != missing)
 
 
+@pytest.mark.parametrize("hosts", [",", " , ,"])
+def test_a_list_of_names_without_a_name_is_missing(hosts):
+    result = python(*WSGI, **REQUIRED | {"ALLOWED_HOSTS": hosts})
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "Missing" in line
+    assert "ALLOWED_HOSTS" in line
+
+
+@pytest.mark.parametrize("hosts", [".bebe.example", "*", "*.bebe.example, bebe.example"])
+def test_a_pattern_of_names_needs_an_address_for_mails(hosts):
+    result = python(*WSGI, **REQUIRED | {"ALLOWED_HOSTS": hosts})
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "Missing" in line
+    assert "BASE_URL" in line
+
+    shown = show_settings(MAIL_SETTINGS, ALLOWED_HOSTS=hosts, BASE_URL="https://bebe.example:444/")
+    assert shown.stdout.split()[0] == "https://bebe.example:444"
+    assert "ne-pas-repondre@bebe.example>" in shown.stdout
+
+
+MAIL_SETTINGS = "WAGTAILADMIN_BASE_URL, *CSRF_TRUSTED_ORIGINS, DEFAULT_FROM_EMAIL"
+
+
+def test_mails_carry_the_first_name_unless_told_otherwise():
+    shown = show_settings(MAIL_SETTINGS).stdout
+    assert shown.split()[:2] == ["https://bebe.example"] * 2
+    assert "ne-pas-repondre@bebe.example>" in shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["bebe.example", "ftp://bebe.example", "https://", "https://[", "https://bebe.example/site"],
+)
+def test_an_address_that_is_none_is_named(address):
+    result = python(*WSGI, **REQUIRED | {"BASE_URL": address})
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "BASE_URL" in line
+
+
 @pytest.mark.parametrize(
     "address", ["db.example", "mysql://user:hidden@db.example/site", "postgres://:hidden@h:x/y"]
 )

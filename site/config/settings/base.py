@@ -157,7 +157,7 @@ TASKS = {
 }
 
 WAGTAIL_SITE_NAME = "Mes Infos Bébé"
-WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = environment.address("BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.Illustration"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.IllustrationForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif"]

@@ -9,6 +9,7 @@ import os
 import secrets
 import warnings
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -21,8 +22,9 @@ class EnvironmentProblem(SystemExit):
 
 
 def require(*names):
-    """Raise EnvironmentProblem naming all of `names` that are not set, or set to nothing."""
-    missing = [name for name in names if not os.environ.get(name, "").strip()]
+    """Raise EnvironmentProblem naming all of `names` that are not set, or set to nothing: to
+    spaces, or to the commas of a list without a word."""
+    missing = [name for name in names if not words(name)]
     if missing:
         raise EnvironmentProblem(
             f"Missing in the environment: {', '.join(missing)}. (For a trial, set DEMO=1.)"
@@ -48,6 +50,17 @@ def text(name, default=""):
 def words(name, default=()):
     """The variable `name` as a list: its parts between commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()] or list(default)
+
+
+def address(name, default):
+    """The variable `name`, or else `default`, as the address of a site (`https://…`), without
+    a slash at its end."""
+    with _naming(name):
+        found = text(name, default).rstrip("/")
+        parts = urlsplit(found)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path:
+            raise ValueError("no site's address")
+    return found
 
 
 def number(name, default):

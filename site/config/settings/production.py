@@ -1,6 +1,8 @@
 """Settings of a public server. Everything that differs between two of them, and every
 secret, comes from the environment: docs/operations.md lists the variables."""
 
+from urllib.parse import urlsplit
+
 from . import environment
 from .base import *
 
@@ -8,7 +10,9 @@ environment.require("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
 
 SECRET_KEY = environment.text("SECRET_KEY")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", f"https://{ALLOWED_HOSTS[0]}")
+if ALLOWED_HOSTS[0].startswith((".", "*")):
+    environment.require("BASE_URL")  # a pattern is no address
+WAGTAILADMIN_BASE_URL = environment.address("BASE_URL", f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
@@ -38,6 +42,7 @@ TASKS["slow"] = {"BACKEND": "django_tasks_db.DatabaseBackend"}
 
 vars().update(environment.mail("smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = environment.text(
-    "DEFAULT_FROM_EMAIL", f"{WAGTAIL_SITE_NAME} <ne-pas-repondre@{ALLOWED_HOSTS[0]}>"
+    "DEFAULT_FROM_EMAIL",
+    f"{WAGTAIL_SITE_NAME} <ne-pas-repondre@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}>",
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
