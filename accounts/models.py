@@ -4,9 +4,11 @@ from django.conf import settings
 from django.contrib.auth.models import (
     AbstractBaseUser,
     BaseUserManager,
+    Permission,
     PermissionsMixin,
 )
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -21,6 +23,15 @@ class UserQuerySet(models.QuerySet):
     def with_role(self, name):
         """Those who have the role called *name* (see accounts.roles.Role)."""
         return self.filter(groups__name=name)
+
+    def with_permission(self, name):
+        """Those to whom the permission called *name* ("app.codename") is given, by a
+        role or by themselves; superusers have every one."""
+        app, codename = name.split(".", 1)
+        given = Permission.objects.filter(content_type__app_label=app, codename=codename)
+        return self.filter(
+            Q(is_superuser=True) | Q(groups__permissions__in=given) | Q(user_permissions__in=given)
+        ).distinct()
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

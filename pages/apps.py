@@ -9,10 +9,12 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from media.registry import register_holder
+        from workgroups.waiting import register_waiting
 
-        from . import holders, publishing, shelves, themes
+        from . import confirmations, holders, publishing, shelves, themes
 
         register_holder(holders.holders_of)
+        register_waiting(confirmations.waiting_for)
         publishing.connect()
         shelves.connect()
         themes.connect()

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import (
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from pages.models import HelpNumber, HelpNumberChange, Stage
-from pages.models.help_number import SHOWN_FIELDS, refuse_to_delete
+from pages.models.help_number import CHANGE_NUMBERS, SHOWN_FIELDS, refuse_to_delete
 from pages.sentences import SentenceInput
 
 
@@ -120,7 +120,7 @@ class DecideView(WagtailAdminTemplateMixin, View):
     _show_breadcrumbs = True
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm("pages.change_helpnumber"):
+        if not request.user.has_perm(CHANGE_NUMBERS):
             raise PermissionDenied
         self.change = get_object_or_404(HelpNumberChange, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)

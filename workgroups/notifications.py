@@ -45,15 +45,14 @@ def place_of_work(record):
     return reverse("wagtailadmin_pages:edit", args=[record.page_id])
 
 
-def mail(users, template, context):
+def mail(users, template, context, app="workgroups"):
     """Send one mail to each of ``users``, in her own language, once the
-    present transaction is through. The template's first line is the subject."""
+    present transaction is through. ``template``: the name of one of the mails of
+    ``app``; its first line is the subject."""
     mails = []
     for user in users:
         with override(user.interface_language):
-            text = render_to_string(
-                f"workgroups/mails/{template}.txt", {**context, "recipient": user}
-            )
+            text = render_to_string(f"{app}/mails/{template}.txt", {**context, "recipient": user})
         subject, _sep, body = text.strip().partition("\n")
         mails.append({"to": user.email, "subject": subject.strip(), "body": body.strip() + "\n"})
     if mails:

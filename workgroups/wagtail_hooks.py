@@ -34,6 +34,7 @@ from .views.groups import workgroup_viewset
 from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
 from .views.steps import DueDateView, HandOnView, tell_who_has_it
+from .waiting import waiting_besides_topics
 
 hooks.register("construct_page_action_menu", action_menu.arrange)
 hooks.register("before_delete_page", deletion.explain)
@@ -97,7 +98,7 @@ class WaitingPanel(Component):
             {"record": record, "url": place_of_work(record)}
             for record in EditorialRecord.objects.awaiting(user)
         ]
-        return {"rows": rows}
+        return {"rows": rows, "others": waiting_besides_topics(user)}
 
 
 class OwnRecentEdits(RecentEditsPanel):

@@ -4,10 +4,12 @@ A change reaches every page at once, so what somebody proposes is kept aside
 (`HelpNumberChange`) until somebody else has confirmed it.
 """
 
+from datetime import date
 from itertools import chain, count
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import RegexValidator
 from django.db import IntegrityError, models, transaction
@@ -16,6 +18,14 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
+
+from pages.confirmations import ask_to_confirm
+
+# Whoever holds it proposes changes, and confirms those of others.
+CHANGE_NUMBERS = "pages.change_helpnumber"
+
+# No number was checked before: an earlier day is a slip of the finger.
+EARLIEST_CHECK = date(2000, 1, 1)
 
 # What parents read, and what a change proposes.
 SHOWN_FIELDS = (
@@ -87,6 +97,19 @@ class HelpNumberDetails(models.Model):
         """The website as one reads it, "3114.fr"; "" where there is none."""
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
+    def clean(self):
+        super().clean()
+        # A day that could not be read has its own message.
+        if not self.checked_on:
+            return
+        if self.checked_on > timezone.localdate():
+            message = _("This day is still to come: when did you read the number again?")
+        elif self.checked_on < EARLIEST_CHECK:
+            message = _("This day is too long ago: when did you read the number again?")
+        else:
+            return
+        raise ValidationError({"checked_on": ValidationError(message, code="checked_on")})
+
 
 class HelpNumberQuerySet(models.QuerySet):
     def _refuse(self, *args, **kwargs):
@@ -134,6 +157,12 @@ class HelpNumberChangeQuerySet(models.QuerySet):
         """Proposed, neither confirmed nor refused."""
         return self.filter(confirmed_at=None, refused_at=None)
 
+    def awaiting(self, user):
+        """Those that ``user`` may confirm: see HelpNumberChange.can_be_confirmed_by."""
+        if not user.has_perm(CHANGE_NUMBERS):
+            return self.none()
+        return self.waiting().exclude(proposed_by=user)
+
     def propose(self, user, slug, **values):
         """Propose a new help number or new values for the one called `slug`.
 
@@ -174,6 +203,7 @@ class HelpNumberChangeQuerySet(models.QuerySet):
                 change = make_change()
                 change.save()
                 log(change, "pages.help_number.propose", user=change.proposed_by)
+                ask_to_confirm(change)
         except IntegrityError:
             if attempts == 1:
                 raise
@@ -257,11 +287,12 @@ class HelpNumberChange(HelpNumberDetails):
 
     def can_be_confirmed_by(self, user):
         """Somebody else than who proposed it, with the right to change numbers."""
-        return (
-            self.is_waiting
-            and user.pk != self.proposed_by_id
-            and user.has_perm("pages.change_helpnumber")
-        )
+        return self.is_waiting and user.pk != self.proposed_by_id and user.has_perm(CHANGE_NUMBERS)
+
+    def possible_confirmers(self):
+        """The people whose confirmation this change waits for (a QuerySet of users)."""
+        people = get_user_model().objects.active().with_permission(CHANGE_NUMBERS)
+        return people.exclude(pk=self.proposed_by_id).order_by("pk")
 
     def differences(self):
         """(label, what parents read now, what is proposed) for each change."""
@@ -295,7 +326,7 @@ class HelpNumberChange(HelpNumberDetails):
     def refuse(self, user):
         """Leave what parents read as it is; the proposer may refuse as well."""
         change = self._locked()
-        if not change.is_waiting or not user.has_perm("pages.change_helpnumber"):
+        if not change.is_waiting or not user.has_perm(CHANGE_NUMBERS):
             raise PermissionDenied(_("This change no longer waits for an answer."))
         self.refused_by, self.refused_at = user, timezone.now()
         self.save()

@@ -41,7 +41,7 @@ def help_number(slug="samu-15", **values):
         "tel": "15",
         "name": "Samu",
         "purpose": "Une urgence médicale.",
-        "checked_on": "2026-11-10",
+        "checked_on": "2024-11-10",
         **values,
     }
     proposer, other = person(is_superuser=True), person(is_superuser=True)

@@ -1,10 +1,18 @@
 """A help number reaches every page at once: two people change it."""
 
-import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from datetime import date, timedelta
 
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from accounts.models import MailRhythm, User
 from pages.models import HelpNumber, HelpNumberChange
 from tests.factories.pages import help_number
 from tests.factories.workgroups import person
@@ -18,7 +26,7 @@ FORM = {
     "purpose": "Des idées noires.",
     "hours": "24 h/24",
     "url": "https://3114.fr/",
-    "checked_on": "2026-11-10",
+    "checked_on": "2024-11-10",
     "sort_order": "5",
 }
 
@@ -169,3 +177,153 @@ def test_two_new_numbers_at_once_are_both_kept(monkeypatch):
     HelpNumberChange.objects.propose(person(is_superuser=True), "prevention", **FORM)
     HelpNumberChange.objects.propose_new(person(is_superuser=True), **FORM)
     assert HelpNumberChange.objects.waiting().count() == 2
+
+
+# Whoever may confirm hears of it
+
+
+@pytest.fixture
+def coordinators():
+    """Two coordinators, an administrator, and people who do not manage numbers."""
+    for role in ("author", "signatory"):
+        person(role)
+    person("coordinator", is_active=False)
+    return person("coordinator"), person("coordinator"), person("administrator", "coordinator")
+
+
+@pytest.fixture
+def sent(django_capture_on_commit_callbacks):
+    """Do something: {who got a mail of it: the mail}."""
+
+    def mails_of(action):
+        mail.outbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            action()
+        found = {to: message for message in mail.outbox for to in message.to}
+        assert len(found) == len(mail.outbox), "two mails to one person"
+        return found
+
+    return mails_of
+
+
+def waiting_on_home(client, user):
+    """What the admin's home says to ``user`` about help numbers: the addresses."""
+    client.force_login(user)
+    response = client.get(reverse("wagtailadmin_home"))
+    panel = next(p for p in response.context["panels"] if p.name == "waiting")
+    others = panel.get_context_data({"request": response.wsgi_request})["others"]
+    assert all(thing.url in response.content.decode() for thing in others)
+    return [thing.url for thing in others]
+
+
+@pytest.mark.parametrize("view", ["add", "edit"])
+def test_a_proposal_reaches_those_who_may_confirm_it_and_nobody_else(
+    client, sent, coordinators, number, view
+):
+    proposer, other, administrator = coordinators
+    client.force_login(proposer)
+    url = reverse(f"help_number:{view}", args=[number.pk] if view == "edit" else [])
+    superusers = {user.email for user in User.objects.filter(is_superuser=True)}
+
+    mails = sent(lambda: client.post(url, FORM))
+
+    assert set(mails) == {other.email, administrator.email} | superusers
+    decide = reverse("help_number:decide", args=[HelpNumberChange.objects.waiting().get().pk])
+    body = mails[other.email].body
+    assert settings.WAGTAILADMIN_BASE_URL + decide in body
+    assert str(proposer) in body
+    assert "3114" in mails[other.email].subject
+
+    assert waiting_on_home(client, proposer) == []
+    assert waiting_on_home(client, other) == [decide]
+    assert waiting_on_home(client, administrator) == [decide]
+    assert waiting_on_home(client, person("author")) == []
+
+    client.post(decide, {"decision": "refuse"})
+    client.force_login(other)
+    assert not sent(lambda: client.post(decide, {"decision": "refuse"}))
+    assert waiting_on_home(client, other) == []
+
+
+def test_what_waits_is_said_instead_of_nothing(client, coordinators, number):
+    _proposer, other, _administrator = coordinators
+    client.force_login(other)
+    nothing = client.get(reverse("wagtailadmin_home")).content.decode()
+    propose(person(is_superuser=True), hours="24 h/24")
+    something = client.get(reverse("wagtailadmin_home")).content.decode()
+    with override("fr"):
+        thanks = gettext("Nothing waits for you now. Thank you!")
+    assert thanks in nothing
+    assert thanks not in something
+
+
+def test_whoever_refuses_mails_at_once_hears_of_it_all_the_same(sent, coordinators, number):
+    proposer, other, _administrator = coordinators
+    other.mail_rhythm = MailRhythm.WEEKLY
+    other.save()
+    assert other.email in sent(lambda: propose(proposer, hours="24 h/24"))
+
+
+def test_nobody_is_asked_for_what_has_its_answer(sent, coordinators, number):
+    proposer, other, _administrator = coordinators
+    assert sent(lambda: propose(proposer, hours="24 h/24").confirm(other)) == {}
+    # Nor for what was refused, or was proposed anew, in the same breath.
+    newer = {}
+
+    def twice():
+        propose(proposer, hours="8 h–20 h")
+        newer["change"] = propose(proposer, hours="24 h/24, gratuit")
+
+    mails = sent(twice)
+    assert reverse("help_number:decide", args=[newer["change"].pk]) in mails[other.email].body
+
+
+def test_home_asks_the_same_for_one_proposal_and_for_fifty(client, coordinators):
+    proposer, other, _administrator = coordinators
+
+    def queries_of_home():
+        assert waiting_on_home(client, other)
+        with CaptureQueriesContext(connection) as captured:
+            assert waiting_on_home(client, other)
+        return len(captured)
+
+    HelpNumberChange.objects.propose_new(proposer, **FORM)
+    one = queries_of_home()
+    for number in range(49):
+        HelpNumberChange.objects.propose(proposer, f"numero-{number}", **FORM)
+    assert len(waiting_on_home(client, other)) == 50
+    assert queries_of_home() == one
+
+
+# The day on which it was checked
+
+
+def day(**ago):
+    return (timezone.localdate() - timedelta(**ago)).isoformat()
+
+
+@pytest.mark.parametrize("checked_on", [day(days=-1), "1999-12-31", "0001-01-01", "9999-12-31", ""])
+@pytest.mark.parametrize("view", ["add", "edit"])
+def test_a_day_on_which_nobody_can_have_checked_is_refused(client, admin, number, view, checked_on):
+    url = reverse(f"help_number:{view}", args=[number.pk] if view == "edit" else [])
+    response = client.post(url, {**FORM, "checked_on": checked_on})
+    assert list(response.context["form"].errors) == ["checked_on"]
+    assert not HelpNumberChange.objects.waiting().exists()
+
+
+@pytest.mark.parametrize("checked_on", [date(1999, 12, 31), date(9999, 12, 31)])
+def test_nor_is_it_in_code(admin, number, checked_on):
+    for propose_it in (
+        lambda: propose(admin, checked_on=checked_on),
+        lambda: HelpNumberChange.objects.propose_new(admin, **FORM | {"checked_on": checked_on}),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            propose_it()
+        assert set(refused.value.message_dict) == {"checked_on"}
+    assert not HelpNumberChange.objects.waiting().exists()
+
+
+@pytest.mark.parametrize("checked_on", [day(), "2000-01-01"])
+def test_today_and_long_ago_are_kept(client, admin, checked_on):
+    client.post(reverse("help_number:add"), {**FORM, "checked_on": checked_on})
+    assert HelpNumberChange.objects.waiting().get().checked_on.isoformat() == checked_on
