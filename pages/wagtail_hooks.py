@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import new_topic, shelves, themes, topic_links
+from . import guide, new_topic, shelves, themes, topic_links
 from .viewsets import ParentsPagesGroup
 
 hooks.register("register_rich_text_features", topic_links.register_topic_link, order=1)
@@ -13,6 +13,8 @@ hooks.register("before_move_page", shelves.explain)
 hooks.register("before_bulk_action", shelves.explain_bulk)
 hooks.register("after_publish_page", themes.say_which_topics_lack_signatures)
 hooks.register("construct_homepage_panels", new_topic.panel)
+hooks.register("register_help_menu_item", guide.menu_item)
+hooks.register("construct_help_menu", guide.keep_ones_own_help)
 
 
 @hooks.register("register_admin_viewset")
@@ -22,7 +24,7 @@ def ages_and_numbers():
 
 @hooks.register("register_admin_urls")
 def urls():
-    return topic_links.urlpatterns + new_topic.urlpatterns
+    return topic_links.urlpatterns + new_topic.urlpatterns + guide.urlpatterns
 
 
 @hooks.register("register_log_actions")

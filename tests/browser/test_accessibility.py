@@ -61,6 +61,7 @@ def test_the_authors_screens(page, enter_as, at_each_width):
         [
             "/admin/",
             reverse("pages_new_topic"),
+            reverse("pages_guide"),
             address("wagtailadmin_pages:history", "la-sieste"),
             address("editorial_revise", "mon-bebe-se-reveille-la-nuit"),
         ],
