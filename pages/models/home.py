@@ -20,7 +20,30 @@ from workgroups.deletion import why_page_stays
 
 # What a page tells search engines, in words that editors understand.
 SEARCH_PANEL = MultiFieldPanel(
-    [FieldPanel("slug"), FieldPanel("seo_title"), FieldPanel("search_description")],
+    [
+        FieldPanel(
+            "slug",
+            heading=gettext_lazy("End of the page's address"),
+            help_text=gettext_lazy(
+                "A few words without accents, joined by hyphens. It comes from the title by itself."
+            ),
+        ),
+        FieldPanel(
+            "seo_title",
+            heading=gettext_lazy("Title in search engines"),
+            help_text=gettext_lazy(
+                "The line that people press in a list of results. Empty: the title of the page."
+            ),
+        ),
+        FieldPanel(
+            "search_description",
+            heading=gettext_lazy("Text in search engines"),
+            help_text=gettext_lazy(
+                "One or two sentences, read below that line. Empty: the sentence that "
+                "opens the page."
+            ),
+        ),
+    ],
     heading=gettext_lazy("Address and search engines"),
 )
 

@@ -22,6 +22,33 @@ WORDING = (
     gettext_noop(
         "Upload a valid image. The file you uploaded was either not an image or a corrupted image."
     ),
+    gettext_noop("Not a supported image format. Supported formats: %(supported_formats)s."),
+    gettext_noop(
+        "Not a valid .%(extension)s image. The extension does not match the file format "
+        "(%(image_format)s)"
+    ),
+    gettext_noop("This file is too big (%(file_size)s). Maximum filesize %(max_filesize)s."),
+    gettext_noop("This file is too big. Maximum filesize %(max_filesize)s."),
+    gettext_noop(
+        "This file has too many pixels (%(num_pixels)s). Maximum pixels %(max_pixels_count)s."
+    ),
+    gettext_noop("unknown number"),
+    gettext_noop("The submitted file is empty."),
+    gettext_noop(
+        "File extension “%(extension)s” is not allowed. "
+        "Allowed extensions are: %(allowed_extensions)s."
+    ),
+    # The address of a page.
+    gettext_noop(
+        "The slug '%(page_slug)s' is already in use within the parent page at "
+        "'%(parent_url_path)s'."
+    ),
+    gettext_noop("The slug '%(page_slug)s' is already in use within the parent page."),
+    gettext_noop("New slug"),
+    gettext_noop(
+        'This slug is already in use within the context of its parent page "%(parent_page_title)s"'
+    ),
+    gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     gettext_noop("Workflow"),
     gettext_noop("Workflows"),
     gettext_noop("Workflow tasks"),

@@ -1,12 +1,17 @@
 """What is accepted at upload, told from its bytes, and what is asked for."""
 
 import hashlib
+import re
 
 import pytest
+from config.wording import WORDING
+from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
+from media.forms import PictureField
 from media.models import CaptionTrack, Illustration, Recording
 from tests.factories.accounts import UserFactory
 from tests.factories.media import (
@@ -114,6 +119,30 @@ def test_any_other_file_gets_a_sentence_and_stores_nothing(client, name, content
     assert errors(response)["file"]
     assert not Illustration.objects.exists()
     assert stored_files() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "limits"),
+    [
+        ("a.gif", picture_bytes("GIF"), {}),
+        ("jpeg-nommee.png", picture_bytes("JPEG"), {}),
+        ("texte.png", b"Bonjour", {}),
+        ("vide.png", b"", {}),
+        ("lourde.png", picture_bytes("PNG"), {"WAGTAILIMAGES_MAX_UPLOAD_SIZE": 50}),
+        ("large.png", picture_bytes("PNG"), {"WAGTAILIMAGES_MAX_IMAGE_PIXELS": 100}),
+    ],
+)
+def test_why_a_picture_is_refused_is_said_in_words_of_our_own(settings, name, content, limits):
+    for setting, value in limits.items():
+        setattr(settings, setting, value)
+    own = [re.escape(text) for text in WORDING if isinstance(text, str)]
+    patterns = [re.sub(r"%\\\(\w+\\\)s", ".+", text) for text in own]
+    with override(None):
+        with pytest.raises(ValidationError) as refused:
+            PictureField().clean(upload(name, content))
+        messages = refused.value.messages
+    for message in messages:
+        assert any(re.fullmatch(pattern, message) for pattern in patterns), message
 
 
 @pytest.mark.parametrize("image_format", ["PNG", "JPEG", "WEBP", "AVIF"])

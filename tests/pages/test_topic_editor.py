@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.blocks import CharBlock, ListBlock, StreamBlock, StructBlock
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
@@ -89,6 +90,28 @@ def test_the_longest_title_leaves_room_for_its_address(client, site, add):
     for _topic in range(2):
         data = form(workgroup=site.group.pk, title="a" * 255, slug="")
         assert autosave(client, add, data).json()["success"]
+
+
+JARGON = re.compile(r"slug|\burls?\b|balise|m[ée]ta|\btag\b|e\.g|http", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("kind", ["topic", "theme", "home"])
+def test_address_and_search_engines_are_explained_without_jargon(client, site, add, kind):
+    addresses = {
+        "topic": add,
+        "theme": reverse("wagtailadmin_pages:edit", args=[site.theme.pk]),
+        "home": reverse("wagtailadmin_pages:edit", args=[site.home.pk]),
+    }
+    client.force_login(site.author if kind == "topic" else site.coordinator)
+    html = BeautifulSoup(client.get(addresses[kind]).content, "html.parser")
+    names = ("slug", "seo_title", "search_description")
+    fields = [html.select_one(f"[name={name}]") for name in names]
+    labels = [html.select_one(f"label[for={field['id']}]").text for field in fields]
+    helps = [html.select_one(f"[id={field['aria-describedby']}]").text for field in fields]
+    assert len({*labels, *helps}) == 6
+    for text in (*labels, *helps):
+        assert text.strip()
+        assert not JARGON.search(text)
 
 
 def test_the_slug_follows_the_title(client, site, add):
