@@ -17,9 +17,10 @@ import time
 import urllib.request
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-SITE = ROOT / "site"
-VAR = ROOT / "var"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
+
+from config.startup import VAR, choose_settings
+
 LOCK = VAR / "demo-running"
 START_SECONDS = 60
 RUN_DUE_SECONDS = 60
@@ -45,7 +46,7 @@ def main(port):
 @contextlib.contextmanager
 def alone(address):
     """Hold the demo's database for one server, or end with a line that says who has it."""
-    VAR.mkdir(exist_ok=True)
+    VAR.mkdir(parents=True, exist_ok=True)
     with open(LOCK, "a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -60,9 +61,6 @@ def alone(address):
 
 def prepare(port):
     """Bring the database, the static files, the content and Wagtail's site up to date."""
-    sys.path.insert(0, str(SITE))
-    from config.startup import choose_settings
-
     choose_settings()
     import django
     from django.core.management import call_command

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
-from tools import browser
+from tools import browser, demo
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "screens"
@@ -32,7 +32,7 @@ SCREENS = (
 def main(port):
     """Take every screen from the demo on `port` of localhost."""
     address = f"http://localhost:{port}"
-    password = (ROOT / "var" / "demo-password").read_text().strip()
+    password = (demo.VAR / "demo-password").read_text().strip()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(

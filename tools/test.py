@@ -12,7 +12,7 @@ from tools import browser, postgres, system
 
 NOTHING_COLLECTED = 5
 # What a developer's shell may hold and the tests choose for themselves.
-OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEMO", "BASE_URL", "EMAIL_URL")
+OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEMO", "BASE_URL", "EMAIL_URL", "VAR_FOLDER")
 
 
 def main(arguments):

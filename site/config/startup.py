@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# Where the site keeps what nothing else has a place for: database, uploads, mails, secrets.
+# Not in settings/environment.py: `make demo-reset` reads it before anything is installed.
+VAR = Path(os.environ.get("VAR_FOLDER", "").strip() or ROOT / "var").absolute()
 
 
 def choose_settings():

@@ -2,14 +2,12 @@
 environment, read in one typed place; a secret has no default here."""
 
 from datetime import timedelta
-from pathlib import Path
+
+from config.startup import ROOT, VAR
 
 from . import environment
 from .roles import ROLE_PERMISSIONS  # noqa: F401
 from .security import *
-
-ROOT = Path(__file__).resolve().parents[3]
-VAR = ROOT / "var"
 
 DEMO = False
 DEBUG = False
