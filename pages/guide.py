@@ -71,6 +71,9 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("The workgroups' guide")
     header_icon = "help"
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         return super().get_context_data(guide=read_guide(GUIDE), **kwargs)
 

@@ -33,6 +33,9 @@ class NewTopicView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("New topic")
     header_icon = "doc-empty"
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get(self, request, *args, **kwargs):
         themes = list(themes_for(request.user))
         if len(themes) == 1:

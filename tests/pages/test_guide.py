@@ -54,6 +54,9 @@ def test_an_author_reads_the_whole_guide(client, author):
 
 
 def test_its_headings_links_and_pictures_lead_somewhere(client, author):
+    response = client.get(reverse("pages_guide"))
+    (crumb,) = response.context["breadcrumbs_items"][1:]
+    assert crumb["label"] == guide.GuideView.page_title
     page = shown(client)
     assert not page.select("h1")
     ids = [heading["id"] for heading in page.select("h2, h3")]
