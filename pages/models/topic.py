@@ -15,6 +15,7 @@ from wagtail.models import Page, PageManager
 from accounts.roles import Role
 from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
 from pages.content import canonical_topic, used_files
+from pages.content_labels import block_labels, placed_picture_labels
 from pages.fields import MigrationFreeStreamField
 from pages.readiness import topic_problems
 from pages.reserved import refuse_reserved_slug
@@ -134,14 +135,17 @@ class TopicPage(EditorialPage):
         "key_message": _("key message"),
         "stages": pgettext_lazy("of a topic", "stages"),
         "lead": _("picture at the top"),
+        **placed_picture_labels("lead"),
         "in_brief": _("in brief"),
-        "body": _("text"),
+        **block_labels(in_brief.stream_block, "in_brief"),
+        "body": "",
+        **block_labels(body.stream_block, "body"),
         "help": _("when to ask for help"),
+        **block_labels(help_block.stream_block, "help"),
         "sources": _("sources"),
+        **block_labels(sources.stream_block, "sources"),
         "seo_title": _("title for search engines"),
         "search_description": _("description for search engines"),
-        "true": _("True"),
-        "false": _("False"),
     }
 
     class Meta:

@@ -62,7 +62,8 @@ class EditorialPage(Page):
     # Set before the first save to say which group the page belongs to.
     initial_workgroup = None
 
-    # French names of the parts of the canonical content, for comparisons.
+    # What people call the places of the canonical content, in the order of
+    # reading: see workgroups.parts.PartsReader.
     content_labels = {}
 
     class Meta:
