@@ -3,9 +3,10 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+
+from media.serving import serve_upload
 
 from . import health
 
@@ -20,8 +21,7 @@ if settings.DEMO:
 
 if settings.SERVES_MEDIA:
     # In production the web server in front, or the object storage, does this.
-    uploads = {"document_root": settings.MEDIA_ROOT}
-    urlpatterns.append(path("media/<path:path>", serve, uploads))
+    urlpatterns.append(path("media/<path:path>", serve_upload))
 
 urlpatterns += i18n_patterns(
     path("", include("pages.urls")),
