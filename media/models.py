@@ -8,13 +8,13 @@ from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
     ImageQuerySet,
-    WagtailImageField,
     get_upload_to,
 )
 from wagtailmedia.models import AbstractMedia, MediaQuerySet
 
 from . import registry
 from .content import check_captions, check_picture, check_recording
+from .fields import HashOfFileField, KeptFileField, KeptImageField
 from .rules import Freezable, FreezableQuerySet, Licence, sha256_of
 
 
@@ -94,7 +94,7 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
     """A picture. Its *description* is only the proposal of an alternative
     text: the text itself belongs to each place where the picture stands."""
 
-    file = WagtailImageField(
+    file = KeptImageField(
         _("file"),
         upload_to=get_upload_to,
         width_field="width",
@@ -106,7 +106,7 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
 
     # The focal point decides how a picture is cropped, so what parents see.
     frozen_fields = (
-        "file",
+        *Freezable.frozen_fields,
         *Credited.credit_fields,
         "focal_point_x",
         "focal_point_y",
@@ -131,14 +131,31 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         verbose_name_plural = _("pictures")
         permissions = [("choose_illustration", "Can choose picture")]
 
+    def file_is_another(self):
+        told = super().file_is_another()
+        # As it is stored: under the old file's hash the cache finds them.
+        for stored in type(self)._base_manager.filter(pk=self.pk):
+            stored.renditions.all().delete()
+        vars(self).pop("prefetched_renditions", None)
+        vars(self).pop("_prefetched_objects_cache", None)
+        self._set_image_file_metadata()
+        return {*told, "file_hash", "file_size", "width", "height"}
+
     def _set_image_file_metadata(self):
         super()._set_image_file_metadata()
         if self.file._committed:
             self.file.close()  # Wagtail leaves it open
 
+    def stored_files(self):
+        yield from super().stored_files()
+        # The only ones that parents load.
+        for rendition in self.renditions.all():
+            yield rendition.file, rendition.file_sha256
+
 
 class IllustrationRendition(AbstractRendition):
     image = models.ForeignKey(Illustration, on_delete=models.CASCADE, related_name="renditions")
+    file_sha256 = HashOfFileField()
 
     class Meta:
         constraints = [
@@ -156,8 +173,8 @@ class RecordingQuerySet(FreezableQuerySet, MediaQuerySet):
 class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia's
     """A film or a sound. Its *thumbnail* is the film's poster."""
 
-    file = models.FileField(_("file"), upload_to="recordings")
-    thumbnail = models.FileField(
+    file = KeptFileField(_("file"), upload_to="recordings")
+    thumbnail = KeptFileField(
         _("still picture"),
         upload_to="recordings/posters",
         blank=True,
@@ -174,9 +191,10 @@ class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia
     objects = RecordingQuerySet.as_manager()
 
     frozen_fields = (
-        "file",
+        *Freezable.frozen_fields,
         "type",
         "thumbnail",
+        "thumbnail_sha256",
         "transcript",
         "duration",
         "width",
@@ -211,6 +229,11 @@ class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia
             update_fields = {*update_fields, "thumbnail_sha256"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def file_is_another(self):
+        told = super().file_is_another()
+        self.thumbnail_sha256 = sha256_of(self.thumbnail) if self.thumbnail else ""
+        return {*told, "thumbnail_sha256"}
+
     def clean(self):
         try:
             check_recording(self.file, self.type)
@@ -233,13 +256,13 @@ class CaptionTrack(Freezable):
         Recording, on_delete=models.CASCADE, related_name="caption_tracks"
     )
     language = models.CharField(_("language"), max_length=20)
-    file = models.FileField(
+    file = KeptFileField(
         _("captions"), upload_to="recordings/captions", validators=[check_captions]
     )
 
     objects = FreezableQuerySet.as_manager()
 
-    frozen_fields = ("recording", "language", "file")
+    frozen_fields = (*Freezable.frozen_fields, "recording", "language")
 
     class Meta:
         verbose_name = _("captions")

@@ -68,11 +68,25 @@ def refuse_if_held(file_obj):
 
 class FreezableQuerySet(models.QuerySet):
     def update(self, **values):
-        if set(values) & set(self.model.frozen_fields):
-            for file_obj in self:
-                if file_obj.is_frozen():
-                    raise FrozenFileError(frozen_message(file_obj.held_file))
-        return super().update(**values)
+        changed = set(values) & set(self.model.frozen_fields)
+        if not changed:
+            return super().update(**values)
+        with transaction.atomic():
+            affected = list(self)
+            for file_obj in affected:
+                file_obj.hold()
+                file_obj.refuse_if_frozen()
+            count = super().update(**values)
+            files = {f.name for f in self.model._meta.fields if isinstance(f, models.FileField)}
+            if changed & files:
+                self._read_again([file_obj.pk for file_obj in affected])
+        return count
+
+    def _read_again(self, ids):
+        """What is known of the files of these rows was true of others."""
+        for file_obj in self.model.objects.filter(pk__in=ids):
+            file_obj.file_is_another()
+            file_obj.save()
 
     update.alters_data = True
 
@@ -88,7 +102,7 @@ class FreezableQuerySet(models.QuerySet):
 class Freezable(models.Model):
     """A file whose *frozen_fields* stop changing once it is signed."""
 
-    frozen_fields = ()
+    frozen_fields = ("file", "file_sha256")
 
     file_sha256 = models.CharField(max_length=64, blank=True, editable=False)
 
@@ -104,15 +118,29 @@ class Freezable(models.Model):
             self._save_unless_frozen(changed, update_fields, args, kwargs)
 
     def _save_unless_frozen(self, changed, update_fields, args, kwargs):
-        # Locked, so that nobody signs the file while it changes.
-        list(type(self.held_file).objects.select_for_update().filter(pk=self.held_file.pk))
-        if changed and self.is_frozen():
-            raise FrozenFileError(frozen_message(self.held_file))
+        self.hold()
+        if changed:
+            self.refuse_if_frozen()
         if self.file and ("file" in changed or not self.file_sha256 or not self.file._committed):
-            self.file_sha256 = sha256_of(self.file)
+            told = self.file_is_another()
             if update_fields is not None:
-                update_fields.add("file_sha256")
+                update_fields |= told
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def file_is_another(self):
+        """Write down what is known of the file that it has now, in the fields
+        whose names are returned as a set. A model adds its own."""
+        self.file_sha256 = sha256_of(self.file)
+        return {"file_sha256"}
+
+    def hold(self):
+        """Lock it until the transaction ends: nobody signs the file while it changes."""
+        list(type(self.held_file).objects.select_for_update().filter(pk=self.held_file.pk))
+
+    def refuse_if_frozen(self):
+        """Raise FrozenFileError where something signed or live uses it."""
+        if self.is_frozen():
+            raise FrozenFileError(frozen_message(self.held_file))
 
     def delete(self, *args, **kwargs):
         refuse_if_held(self.held_file)

@@ -1,16 +1,19 @@
 """What is signed neither changes nor goes, and what is used does not go."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from django.contrib.messages import get_messages
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
+from PIL import Image
 
 from media.models import CaptionTrack, Illustration, Recording
 from media.registry import holders, is_frozen
-from media.rules import FileInUseError, FrozenFileError
+from media.rules import FileInUseError, FrozenFileError, sha256_of
 from tests.factories.accounts import UserFactory
 from tests.factories.media import (
     MP4,
@@ -155,6 +158,134 @@ def test_an_update_in_one_query_is_refused_as_well(signed_picture, signed_film):
     signed_picture.credit_name = "Un autre"
     with pytest.raises(FrozenFileError):
         Illustration.objects.bulk_update([signed_picture], ["credit_name"])
+
+
+def test_what_is_known_of_a_signed_file_stays(signed_picture, signed_film, hold):
+    track = CaptionTrackFactory()
+    hold(track.recording, frozen=True)
+    for file in (signed_picture, signed_film, track):
+        with pytest.raises(FrozenFileError):
+            type(file).objects.filter(pk=file.pk).update(file_sha256="0" * 64)
+        refused(file, file_sha256="0" * 64)
+
+
+def test_what_is_known_of_a_signed_films_poster_stays(hold):
+    film = RecordingFactory(thumbnail=picture_upload())
+    hold(film, frozen=True)
+    with pytest.raises(FrozenFileError):
+        Recording.objects.update(thumbnail_sha256="0" * 64)
+    refused(film, thumbnail_sha256="0" * 64)
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda file: file.delete(),
+        lambda file: file.delete(save=False),
+        lambda file: file.save("autre.png", picture_upload()),
+        lambda file: file.save("autre.png", picture_upload(), save=False),
+        lambda file: file.open("wb"),
+        lambda file: file.open("r+b"),
+        lambda file: file.open("ab"),
+    ],
+)
+def test_the_bytes_of_a_signed_file_are_refused_before_they_are_touched(hold, touch):
+    film = RecordingFactory(thumbnail=picture_upload())
+    picture, track = IllustrationFactory(), CaptionTrackFactory(recording=film)
+    hold(film, frozen=True)
+    hold(picture, frozen=True)
+    for file in (picture.file, film.file, film.thumbnail, track.file):
+        folder, before = Path(file.path).parent, Path(file.path).read_bytes()
+        names = sorted(folder.iterdir())
+        with pytest.raises(FrozenFileError, match="Le bain"):
+            touch(file)
+        assert Path(file.path).read_bytes() == before
+        assert sorted(folder.iterdir()) == names
+        with file.open() as opened:
+            assert opened.read() == before
+
+
+def colours(picture):
+    """The colour of each rendition that the picture gives, as its visitors see it."""
+    found = set()
+    for rendition in picture.get_renditions(
+        "width-20|format-webp", "width-20|format-jpeg"
+    ).values():
+        with (
+            rendition.file.storage.open(rendition.file.name) as stored,
+            Image.open(stored) as shown,
+        ):
+            red, _green, blue = shown.convert("RGB").getpixel((3, 3))
+            found.add("red" if red > blue else "blue")
+    return found
+
+
+def replace_by_form(client, picture, upload):
+    data = picture_fields(file=upload)
+    address = reverse("wagtailimages:edit", args=[picture.pk])
+    assert client.post(address, data).status_code == 302
+
+
+def replace_in_code(client, picture, upload):
+    picture.file = upload
+    picture.save()
+
+
+def replace_this_field_alone(client, picture, upload):
+    picture.file = upload
+    picture.save(update_fields=["file"])
+
+
+def replace_through_the_file(client, picture, upload):
+    picture.file.save(upload.name, upload)
+
+
+def replace_in_one_query(client, picture, upload):
+    name = default_storage.save("original_images/neuf.png", upload)
+    Illustration.objects.filter(pk=picture.pk).update(file=name)
+
+
+def replace_many(client, picture, upload):
+    picture.file = default_storage.save("original_images/neuf.png", upload)
+    Illustration.objects.bulk_update([picture], ["file"])
+
+
+@pytest.mark.parametrize(
+    "replace",
+    [
+        replace_by_form,
+        replace_in_code,
+        replace_this_field_alone,
+        replace_through_the_file,
+        replace_in_one_query,
+        replace_many,
+    ],
+)
+def test_no_rendition_of_an_earlier_file_is_left(
+    client, hold, replace, django_capture_on_commit_callbacks
+):
+    picture = IllustrationFactory(file=picture_upload(colour="blue"))
+    first = picture.file_sha256
+    hold(picture)
+    assert colours(picture) == {"blue"}
+    old = [rendition.file for rendition in picture.renditions.all()]
+    with django_capture_on_commit_callbacks(execute=True):
+        replace(client, picture, picture_upload("neuf.png", colour="red"))
+    picture = Illustration.objects.get()
+    assert colours(picture) == {"red"}
+    assert picture.file_sha256 == sha256_of(picture.file) != first
+    assert not [file for file in old if file.storage.exists(file.name)]
+    replace(client, picture, picture_upload("encore.png", colour="blue"))
+    assert colours(Illustration.objects.get()) == {"blue"}
+
+
+@pytest.mark.parametrize("specs", [["width-20"], ["width-20", "width-10|format-jpeg"]])
+def test_each_rendition_keeps_the_hash_it_was_made_with(specs):
+    picture = IllustrationFactory()
+    picture.get_renditions(*specs)
+    for rendition in picture.renditions.all():
+        assert rendition.file_sha256 == sha256_of(rendition.file)
+    assert len(list(picture.stored_files())) == 1 + len(specs)
 
 
 def test_title_and_tags_and_collection_may_change(client, signed_picture, ours):

@@ -277,6 +277,19 @@ class TestVerifySignoffs:
         assert (status, len(lines)) == (1, 1)
         assert path.name in lines[0]
 
+    def test_a_rendition_replaced_or_missing_on_the_disk(self, live):
+        """Parents load these alone."""
+        made = live.lead_illustration.get_rendition("width-40|format-webp")
+        assert verify()[0] == 0
+        path = Path(made.file.path)
+        path.write_bytes(b"autre chose")
+        status, lines = verify()
+        assert (status, len(lines)) == (1, 1)
+        path.unlink()
+        status, lines = verify()
+        assert (status, len(lines)) == (1, 1)
+        assert path.name in lines[0]
+
     @pytest.mark.parametrize("part", ["file", "thumbnail", "captions"])
     def test_every_file_of_a_film_replaced_on_the_disk(self, world, part):
         film = RecordingFactory(thumbnail=picture_upload())
