@@ -28,10 +28,10 @@ def recording_labels(place):
         f"{place}.type": _("Kind"),
         f"{place}.type=video": _("Film"),
         f"{place}.type=audio": _("Sound"),
-        f"{place}.poster": _("Still picture"),
-        f"{place}.captions": _("Captions"),
-        f"{place}.captions.language": _("Language"),
-        f"{place}.transcript": _("Transcript"),
+        f"{place}.poster": _("still picture"),
+        f"{place}.captions": _("captions"),
+        f"{place}.captions.language": _("language"),
+        f"{place}.transcript": _("transcript"),
         **_credit_labels(place),
     }
 
@@ -40,9 +40,9 @@ def _credit_labels(place):
     licences = {f"{place}.licence={value}": label for value, label in Licence.choices}
     return {
         f"{place}.credit": _("Made by"),
-        f"{place}.licence": _("Licence"),
+        f"{place}.licence": _("licence"),
         **licences,
-        f"{place}.licence_text": _("Which licence"),
+        f"{place}.licence_text": _("which licence"),
     }
 
 

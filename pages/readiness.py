@@ -6,7 +6,7 @@ Saving a draft is never refused; these rules speak when it is handed on.
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop as _
 
-from pages.content import body_pictures
+from pages.content import body_pictures, body_recordings
 from pages.topic_form import UNTITLED
 from workgroups.models import ReadinessProblem
 
@@ -17,6 +17,7 @@ def topic_problems(page, stage):
     problems = list(_text_problems(page))
     if stage == "illustration":
         problems += _picture_problems(page)
+        problems += _recording_problems(page)
     return problems
 
 
@@ -86,6 +87,19 @@ def _placed_picture_problems(picture):
         yield ReadinessProblem(
             "body", _("say what one sees, or tick that the picture only decorates.")
         )
+
+
+def _recording_problems(page):
+    for recording in body_recordings(page):
+        title = {"title": recording.title}
+        if recording.type == "video" and not recording.caption_tracks.exists():
+            yield ReadinessProblem("body", _("The film “%(title)s” has no captions."), title)
+        if not recording.transcript.strip():
+            yield ReadinessProblem(
+                "body",
+                _("“%(title)s” has no transcript: write all that is said and heard."),
+                title,
+            )
 
 
 def _rights_problems(field, illustration):

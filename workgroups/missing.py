@@ -2,9 +2,9 @@
 there, and the rules are asked once, when something changes."""
 
 from django.db import transaction
-from django.db.models.signals import post_save
+from django.db.models.signals import post_delete, post_save
 
-from media.models import Illustration, Recording
+from media.models import CaptionTrack, Illustration, Recording
 
 from .models import DraftFile, EditorialRecord
 from .models.records import IN_WORK
@@ -25,7 +25,15 @@ def file_changed(sender, instance, created, raw=False, **kwargs):
         look_again(DraftFile.holding(instance).values_list("page", flat=True))
 
 
+def captions_changed(sender, instance, raw=False, **kwargs):
+    """A film has captions now, or has lost them."""
+    if not raw:
+        look_again(DraftFile.holding(instance.recording).values_list("page", flat=True))
+
+
 def connect():
     """Called once from AppConfig.ready()."""
+    for signal in (post_save, post_delete):
+        signal.connect(captions_changed, sender=CaptionTrack, dispatch_uid="missing-captions")
     for model in (Illustration, Recording):
         post_save.connect(file_changed, sender=model, dispatch_uid=f"missing-{model.__name__}")

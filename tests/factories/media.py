@@ -56,6 +56,7 @@ class RecordingFactory(_FileFactory):
 
     type = "video"
     file = factory.LazyFunction(lambda: SimpleUploadedFile("film.mp4", MP4))
+    transcript = "Bonjour à vous."
 
 
 class CaptionTrackFactory(factory.django.DjangoModelFactory):

@@ -1,6 +1,7 @@
 import pytest
 
 from pages.models import Stage, TopicPage
+from tests.factories.media import CaptionTrackFactory, RecordingFactory
 from tests.factories.pages import (
     complete_fields,
     help_number,
@@ -104,4 +105,40 @@ def test_a_decorative_picture_needs_no_text():
 def test_each_picture_of_the_body_is_complete(picture_fields, alt, decorative, count):
     picture = placed(illustration(**picture_fields), alt, decorative)
     body = stream(("picture", {"picture": picture, "caption": ""}))
+    assert problems("illustration", body=body) == ["body"] * count
+
+
+def a_film():
+    return CaptionTrackFactory(recording__transcript="Bonsoir.").recording
+
+
+def a_film_without_captions():
+    return RecordingFactory(transcript="Bonsoir.")
+
+
+def a_film_without_a_transcript():
+    return CaptionTrackFactory(recording__transcript=" ").recording
+
+
+def a_sound():
+    return RecordingFactory(type="audio", transcript="Bonsoir.")
+
+
+def a_sound_without_a_transcript():
+    return RecordingFactory(type="audio", transcript="")
+
+
+@pytest.mark.parametrize(
+    ("make", "count"),
+    [
+        (a_film, 0),
+        (a_film_without_captions, 1),
+        (a_film_without_a_transcript, 1),
+        (a_sound, 0),
+        (a_sound_without_a_transcript, 1),
+    ],
+)
+def test_what_is_said_in_a_film_or_a_sound_can_be_read(make, count):
+    body = stream(("recording", {"heading": "Le soir", "recording": make().pk}))
+    assert problems("draft", body=body) == []
     assert problems("illustration", body=body) == ["body"] * count

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import ThemePage, TopicPage
+from tests.factories.media import CaptionTrackFactory, RecordingFactory
+from tests.factories.pages import stream
 from tests.factories.workgroups import (
     WorkgroupFactory,
     bring_to_sign_off,
@@ -172,6 +174,20 @@ def test_each_stage_asks_for_its_own(world):
     assert missing(topic) == []
     bring_to_sign_off(topic, world.author)
     assert missing(topic) == []
+
+
+def test_captions_of_a_film_are_looked_at_again(world):
+    film = RecordingFactory()
+    topic = world.make_topic(
+        body=stream(("recording", {"heading": "Le soir", "recording": film.pk}))
+    )
+    hand_over(topic, world.author)
+    assert missing(topic) == ["body"]
+    CaptionTrackFactory(recording=film)
+    assert missing(topic) == []
+    film.transcript = ""
+    film.save()
+    assert missing(topic) == ["body"]
 
 
 def test_what_is_missing_is_said_in_the_readers_language(world, login):
