@@ -6,6 +6,7 @@ from wagtail.permissions import register_permission_policy
 
 from .models import User
 from .roles import Role
+from .signals import was_ever
 
 
 def can_manage(actor, person):
@@ -33,11 +34,15 @@ def can_change_address(actor, person):
 
     Whoever receives a signatory's mail can choose her password and sign in her
     name: a coordinator, who writes and manages topics, must not be able to.
-    Somebody who signed once stays under this rule, whatever her roles are now.
+    Whoever signed once or was ever a signatory stays under this rule, whatever
+    her roles are now: they can be given back. Until somebody first logs in, a
+    mistyped address may be put right.
     """
     if actor.is_superuser or actor.has_role(Role.ADMINISTRATOR):
         return True
-    return not (person.has_role(Role.SIGNATORY) or person.sign_offs.exists())
+    if person.sign_offs.exists():
+        return False
+    return person.last_login is None or not was_ever(Role.SIGNATORY, person)
 
 
 class UserPermissionPolicy(ModelPermissionPolicy):

@@ -2,6 +2,7 @@
 
 from django.db.models.signals import m2m_changed, post_save
 from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from .models import User
@@ -24,6 +25,14 @@ def _log_roles(instance, action, reverse, pk_set, **kwargs):
     for person in people:
         person.__dict__.pop("roles", None)
         log(person, "accounts.roles", data={"roles": sorted(person.roles)})
+
+
+def was_ever(role, person):
+    """Whether *person* has the role called *role*, or had it once."""
+    return person.has_role(role) or any(
+        role in entry.data.get("roles", ())
+        for entry in ModelLogEntry.objects.for_instance(person).filter(action="accounts.roles")
+    )
 
 
 def connect():

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from tests.factories.accounts import UserFactory
@@ -106,8 +107,19 @@ def test_a_coordinator_edits_and_deactivates_a_person(client, coordinator):
     assert person.roles == {"signatory"}
 
 
-def test_a_coordinator_cannot_take_over_a_signatorys_account(client, coordinator, administrator):
-    midwife = UserFactory(roles=["signatory"], email="sf@exemple.invalid", profession="Sage-femme")
+@pytest.fixture
+def midwife():
+    return UserFactory(
+        roles=["signatory"],
+        email="sf@exemple.invalid",
+        profession="Sage-femme",
+        last_login=timezone.now(),
+    )
+
+
+def test_a_coordinator_cannot_take_over_a_signatorys_account(
+    client, coordinator, administrator, midwife
+):
     data = fields(
         email="volee@exemple.invalid", profession="Sage-femme", groups=role_ids("signatory")
     )
@@ -122,6 +134,25 @@ def test_a_coordinator_cannot_take_over_a_signatorys_account(client, coordinator
     client.post(edit_url(midwife), data)
     midwife.refresh_from_db()
     assert midwife.email == "volee@exemple.invalid"
+
+
+def test_nor_in_steps_by_taking_the_role_away_first(client, coordinator, midwife):
+    for roles, email in (("author", midwife.email), ("author", "volee@exemple.invalid")):
+        data = fields(email=email, profession="Sage-femme", groups=role_ids(roles))
+        assert client.post(edit_url(midwife), data).status_code == 302
+        midwife.refresh_from_db()
+    assert midwife.roles == {"author"}
+    assert midwife.email == "sf@exemple.invalid"
+
+
+def test_a_mistyped_address_is_put_right_before_the_first_login(client, coordinator, midwife):
+    User.objects.filter(pk=midwife.pk).update(last_login=None)
+    data = fields(
+        email="sage-femme@exemple.invalid", profession="Sage-femme", groups=role_ids("signatory")
+    )
+    client.post(edit_url(midwife), data)
+    midwife.refresh_from_db()
+    assert midwife.email == "sage-femme@exemple.invalid"
 
 
 def test_a_coordinator_cannot_deactivate_herself(client, coordinator):
