@@ -16,6 +16,7 @@ from workgroups.remembered import remembered
 
 from .records import EditorialRecord, Stage
 from .sign_offs import SignOff, Withdrawal
+from .remembering import RememberingPage
 from .used_files import DraftFile
 
 
@@ -46,7 +47,7 @@ BOOKKEEPING = frozenset(
 )  # fmt: skip
 
 
-class EditorialPage(Page):
+class EditorialPage(RememberingPage):
     """A page that is written by a workgroup and goes live only with its
     signatures.
 
@@ -271,36 +272,6 @@ class EditorialPage(Page):
             .exclude(stage__in=(Stage.DRAFT, Stage.ILLUSTRATION))
             .exists()
         )
-
-    # Wagtail asks for these at every turn of a screen: see workgroups.remembered.
-
-    @property
-    def current_workflow_state(self):
-        page = super()
-        return remembered(("workflow", self.pk), lambda: page.current_workflow_state)
-
-    @property
-    def current_workflow_task_state(self):
-        page = super()
-        return remembered(("task state", self.pk), lambda: page.current_workflow_task_state)
-
-    @property
-    def current_workflow_task(self):
-        page = super()
-        return remembered(("task", self.pk), lambda: page.current_workflow_task)
-
-    @cached_property
-    def scheduled_revision(self):
-        page = super()
-        return remembered(("scheduled", self.pk), lambda: page.scheduled_revision)
-
-    def get_latest_revision(self):
-        page = super()
-        return remembered(("latest", self.pk), page.get_latest_revision)
-
-    def _get_site_root_paths(self, *args, **kwargs):
-        page = super()
-        return remembered("site root paths", lambda: page._get_site_root_paths(*args, **kwargs))
 
     def get_workflow(self):
         from workgroups.workflow import editorial_workflow
