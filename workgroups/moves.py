@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from wagtail.signals import post_page_move, pre_page_move
 
 from .models import EditorialPage, EditorialRecord, Stage
-from .signing import ask_signatories, complete
+from .notifications import tell_why_not_online
+from .signing import CannotGoOnlineError, ask_signatories, complete
 
 
 def required_signatures_changed(pages):
@@ -32,7 +33,18 @@ def _take_over(page):
     if record.stage == Stage.SIGN_OFF:
         ask_signatories(record)
         if page.sign_offs.filter(revision=page.latest_revision_id).exists():
+            _complete_or_tell(record)
+
+
+def _complete_or_tell(record):
+    """Let a page that has its signatures now go out; where something else is in
+    the way it stays at sign-off and the coordinators are told."""
+    try:
+        with transaction.atomic():
             complete(record, None)
+    except CannotGoOnlineError as refusal:
+        record.refresh_from_db()
+        tell_why_not_online(record, str(refusal))
 
 
 def _editorial_below(page):

@@ -113,6 +113,17 @@ def tell_coordinators(records):
     mail(coordinators(), "stuck", {"rows": rows})
 
 
+def tell_why_not_online(record, reason):
+    """Tell every coordinator that a topic has its signatures and yet cannot go
+    online, and why."""
+    context = {
+        "title": record.page.draft_title,
+        "reason": reason,
+        "url": absolute(place_of_work(record)),
+    }
+    mail(coordinators(), "not_online", context)
+
+
 def tell_withdrawn(pages, user, reason):
     """Tell the groups and the coordinators that topics were withdrawn."""
     for page in pages:

@@ -4,14 +4,15 @@ import logging
 from dataclasses import dataclass
 from enum import Enum
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.signals import task_submitted
 
 from accounts.roles import Role
 
@@ -24,8 +25,8 @@ from .models import (
     UnsignedContentError,
     Withdrawal,
 )
-from .notifications import stage_begins
-from .workflow import current_task_state, send_back
+from .notifications import tell_why_not_online
+from .workflow import current_task_state, hand_on, send_back
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,11 @@ STATEMENT = gettext_lazy(
 
 class StalePageError(PermissionDenied):
     """The page has moved on since the screen was opened; nothing was signed."""
+
+
+class CannotGoOnlineError(PermissionDenied):
+    """The page has its signatures, yet something else keeps it from going
+    online; nothing was signed and nothing was changed."""
 
 
 class Outcome(Enum):
@@ -202,12 +208,13 @@ def signatures_missing(record):
         return 0
     signed = SignOff.objects.in_force(record.page_id, revision.pk)
     people = signed.values("signatory").distinct().count()
-    return max(0, record.required_signatures - people)
+    return max(0, record.page.specific.signatures_needed(record) - people)
 
 
 def complete(record, user):
     """Publish or schedule the revision at sign-off if it has all its
-    signatures. Returns an Outcome."""
+    signatures. Returns an Outcome; raises CannotGoOnlineError with the reason
+    where something else is in the way."""
     if record.stage != Stage.SIGN_OFF or signatures_missing(record):
         return Outcome.WAITS_FOR_ANOTHER
     state = current_task_state(record.page_id)
@@ -217,7 +224,7 @@ def complete(record, user):
     days = [
         s.publish_at for s in SignOff.objects.in_force(record.page_id, revision.pk) if s.publish_at
     ]
-    state.approve(user=user)
+    hand_on(state, user)
     now = timezone.now()
     record.enter(Stage.SCHEDULED)
     record.publish_at = max([now, *days])
@@ -231,7 +238,13 @@ def complete(record, user):
             data={"publish_at": record.publish_at.isoformat()},
         )
         return Outcome.SCHEDULED
-    revision.publish(user=user)
+    try:
+        revision.publish(user=user)
+    except ValidationError as error:
+        raise CannotGoOnlineError(
+            _("“%(title)s” cannot go online, and nothing was signed: %(reason)s")
+            % {"title": record.page.draft_title, "reason": " ".join(error.messages)}
+        ) from error
     record.refresh_from_db()
     return Outcome.PUBLISHED
 
@@ -261,8 +274,6 @@ def return_page(page_id, user, revision_id, to, reason):
 
 def reopen(record, user):
     """Take a scheduled page back to sign-off, its schedule dropped."""
-    from wagtail.models import TaskState, WorkflowState
-
     page = record.page.specific
     last = page.workflow_states.filter(status=WorkflowState.STATUS_APPROVED).last()
     last.status = WorkflowState.STATUS_IN_PROGRESS
@@ -279,9 +290,10 @@ def publish_due(now=None):
     """Publish each scheduled page whose time has come.
 
     Each in its own transaction: one that cannot go does not stop the others.
-    One that lacks a signature goes back to sign-off, those who can sign are
-    told; one that fails otherwise is tried again next time. Returns
-    (published, sent back) as two numbers.
+    One that lacks a signature, or is not as a page must be, goes back to
+    sign-off: those who can sign are told, of the latter the coordinators as
+    well. One that fails otherwise is tried again next time. Returns (published,
+    sent back) as two numbers.
     """
     published = returned = 0
     due = EditorialRecord.objects.due_for_publication(now).values_list("page_id", flat=True)
@@ -307,20 +319,23 @@ def _publish_if_due(page_id):
     try:
         with transaction.atomic():
             revision.publish()
-    except UnsignedContentError as refusal:
+    except (UnsignedContentError, ValidationError) as refusal:
         logger.warning("Page %s: back to sign-off", page_id)
+        reason = " ".join(getattr(refusal, "messages", [])) or str(refusal)
         record.refresh_from_db()
         reopen(record, None)
         if not signatures_missing(record):
-            # All have signed, but something else than what stands there now.
+            # All have signed, but it cannot go out as it stands there now.
             renew_revision(record)
         log(
             instance=record.page.specific,
             action="editorial.send_back",
             revision=revision,
-            data={"to": str(Stage.SIGN_OFF), "reason": str(refusal)},
+            data={"to": str(Stage.SIGN_OFF), "reason": reason},
         )
-        stage_begins(sender=None, instance=current_task_state(page_id))
+        task_submitted.send(sender=TaskState, instance=current_task_state(page_id))
+        if isinstance(refusal, ValidationError):
+            tell_why_not_online(record, reason)
         return Stage.SIGN_OFF
     return Stage.PUBLISHED
 

@@ -170,6 +170,13 @@ def log_actions(actions):
 
     class WithReason(LogFormatter):
         def format_message(self, log_entry):
+    @actions.register_action("editorial.address")
+    class OtherAddress(LogFormatter):
+        label = gettext_lazy("Change the address")
+
+        def format_message(self, log_entry):
+            return _("Put online at “%(to)s”: another page has “%(from)s” by now") % log_entry.data
+
             return self.message % {"reason": log_entry.data.get("reason", "")}
 
     @actions.register_action("editorial.send_back")

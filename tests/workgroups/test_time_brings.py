@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -246,3 +247,19 @@ def test_the_files_of_a_scheduled_topic_stay(world):
     picture.credit_name = "Quelqu'un d'autre"
     with pytest.raises(FrozenFileError):
         picture.save()
+
+
+def test_the_coordinators_are_told_where_nobody_is_left_to_sign(
+    world, scheduled, on_the_day, django_capture_on_commit_callbacks
+):
+    world.second_signatory.is_active = False
+    world.second_signatory.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        world.theme.required_signatures = 2
+        world.theme.save_revision().publish()
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert signing.publish_due() == (0, 1)
+    assert stage_of(scheduled) == "sign_off"
+    assert [world.coordinator.email] in [m.to for m in mail.outbox]
+    assert EditorialRecord.objects.awaiting(world.coordinator).filter(page=scheduled.pk).exists()

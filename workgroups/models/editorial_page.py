@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from workgroups.addresses import take_free_slug
 from workgroups.remembered import remembered
 
 from .records import EditorialRecord, Stage
@@ -92,6 +93,11 @@ class EditorialPage(RememberingPage):
 
     def eligible_signatories(self):
         """The users among whom a signatory is found, authors not yet excluded."""
+    def signatures_needed(self, record):
+        """How many people must sign now: as ``record`` says or, where code has
+        raised what is asked without publishing it, as is asked by now."""
+        return max(1, record.required_signatures, self.required_signatures())
+
         raise NotImplementedError
 
     # The record
@@ -186,7 +192,7 @@ class EditorialPage(RememberingPage):
         signed = SignOff.objects.in_force(self.pk, revision_id) if revision_id else []
         signatories = {s.signatory_id for s in signed}
         record = self.get_record() if self.pk else None
-        needed = max(1, record.required_signatures) if record and count else 1
+        needed = self.signatures_needed(record) if record and count else 1
         newest = SignOff.objects.filter(page_id=self.pk).order_by("pk").last()
         if len(signatories) < needed or (count and newest.revision_id != revision_id):
             raise UnsignedContentError(
@@ -313,6 +319,7 @@ class EditorialPage(RememberingPage):
             type(self).objects.filter(pk=self.pk).update(expire_at=None)
             return None
         return super().unpublish(set_expired=False, **kwargs)
+        take_free_slug(self, revision, user)
 
     def update_aliases(self, **kwargs):
         """Aliases of an editorial page are not kept up: what they show would be

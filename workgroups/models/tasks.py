@@ -63,7 +63,7 @@ class EditorialTask(Task):
         Raises PermissionDenied when the user may not, when something is still
         missing or when the page has moved on meanwhile.
         """
-        from workgroups.workflow import send_back
+        from workgroups.workflow import hand_on, send_back
 
         page = task_state.revision.as_object()
         record = EditorialRecord.objects.hold(page.pk)
@@ -84,7 +84,7 @@ class EditorialTask(Task):
         latest = page.get_latest_revision_as_object()
         if latest.readiness_problems(self.stage):
             raise PermissionDenied(_("Something is still missing."))
-        task_state.approve(user=user)
+        hand_on(task_state, user)
 
 
 class DraftTask(EditorialTask):

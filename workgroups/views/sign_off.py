@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from workgroups import signing
 from workgroups.authorship import writers_of
@@ -86,6 +87,7 @@ class SignOffView(SignOffMixin, EditorialView):
                 return self._moved_on()
             return self.render_to_response(self.get_context_data(sign_form=form))
         data = form.cleaned_data
+        address = self.revision and self.revision.content["slug"]
         signature = signing.Signature(
             data["revision"], data["content_hash"], data["review_due_on"], data["publish_at"]
         )
@@ -94,7 +96,18 @@ class SignOffView(SignOffMixin, EditorialView):
         except PermissionDenied as refusal:
             return self._refused(refusal)
         messages.success(self.request, MESSAGES[outcome] % {"title": self.topic.draft_title})
+        if outcome is signing.Outcome.PUBLISHED:
+            self._tell_of_another_address(address)
         return redirect("wagtailadmin_home")
+
+    def _tell_of_another_address(self, chosen):
+        slug = Page.objects.values_list("slug", flat=True).get(pk=self.topic.pk)
+        if slug != chosen:
+            messages.info(
+                self.request,
+                _("Another page has the address “%(chosen)s” by now: this one is at “%(slug)s”.")
+                % {"chosen": chosen, "slug": slug},
+            )
 
     def _return(self):
         form = ReturnForm(self.request.POST)
