@@ -10,7 +10,7 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from .files import collections_of
 from .gate import HIGHEST_NUMBER
-from .models import DraftFile, EditorialRecord, Stage, Workgroup
+from .models import DraftFile, Stage, Workgroup
 from .models.records import oversees
 
 REVIEW_AFTER = timedelta(days=365)
@@ -124,7 +124,8 @@ class EditorialPageForm(WagtailAdminPageForm):
         if self.instance.pk is None:
             self.instance.initial_workgroup = group
         elif group and self.for_user and oversees(self.for_user):
-            EditorialRecord.objects.reassign(self.instance, group, self.for_user)
+            # A preview comes by here too: the page moves when it is really saved.
+            self.instance.chosen_workgroup = group
         return super().save(commit)
 
 

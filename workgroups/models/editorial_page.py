@@ -63,6 +63,8 @@ class EditorialPage(RememberingPage):
 
     # Set before the first save to say which group the page belongs to.
     initial_workgroup = None
+    # Set by the editor's form: to which group the next revision gives the page.
+    chosen_workgroup = None
 
     # What people call the places of the canonical content, in the order of
     # reading: see workgroups.parts.PartsReader.
@@ -263,6 +265,10 @@ class EditorialPage(RememberingPage):
             DraftFile.replace(self, self.used_files())
             # Others see topics that are online in their choosers: under the
             # title that parents read, not under the one being drafted.
+            if record and self.chosen_workgroup:
+                EditorialRecord.objects.reassign(self, self.chosen_workgroup, user)
+            # Always logged, under whose name it is: revisions can be purged.
+            kwargs["log_action"] = kwargs.get("log_action") or user is not None
             Page.objects.filter(pk=self.pk, live=True).update(draft_title=F("title"))
             if not self.current_workflow_state and not self.alias_of_id:
                 self.get_workflow().start(self, user)
