@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
+from wagtail.log_actions import log
 from wagtailmedia.forms import BaseMediaForm
 
 from accounts.models import User
@@ -23,6 +24,7 @@ class FileForm(forms.ModelForm):
     """What a picture's form and a film's have in common."""
 
     def __init__(self, *args, user=None, **kwargs):
+        self.user = user
         if user is not None:
             self._refuse_without_collection(user, kwargs.get("instance"))
         super().__init__(*args, user=user, **kwargs)
@@ -114,6 +116,14 @@ class RecordingForm(FileForm, BaseMediaForm):
         if self.instance.pk and is_frozen(self.instance):
             for language, _file in self._captions_given():
                 self.add_error(f"captions_{language}", frozen_message(self.instance))
+
+    def save(self, commit=True):
+        # Wagtail logs who made and who changed a picture; wagtailmedia nothing.
+        action = "wagtail.create" if self.instance._state.adding else "wagtail.edit"
+        recording = super().save(commit)
+        if commit:
+            log(recording, action, user=self.user)
+        return recording
 
     def _save_m2m(self):
         super()._save_m2m()

@@ -14,7 +14,18 @@ class WorkgroupsConfig(AppConfig):
 
         from media.registry import register_collection_access, register_holder
 
-        from . import files, missing, moves, notifications, staffing, triggers, workflow
+        from . import (
+            authorship,
+            deletion,
+            files,
+            languages,
+            missing,
+            moves,
+            notifications,
+            staffing,
+            triggers,
+            workflow,
+        )
         from .permissions import EditorialPagePolicy
 
         register_permission_policy(Page, EditorialPagePolicy())
@@ -24,6 +35,9 @@ class WorkgroupsConfig(AppConfig):
         post_migrate.connect(triggers.make_triggers, dispatch_uid="make_triggers")
         post_migrate.connect(workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow")
         workflow.connect()
+        authorship.connect()
+        deletion.connect()
+        languages.connect()
         staffing.connect()
         moves.connect()
         missing.connect()

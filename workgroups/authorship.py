@@ -1,15 +1,19 @@
 """Who wrote a page: the people who may not sign it.
 
 Read from the audit log as well as from the revisions, since old revisions can
-be purged, and from the pages that the page was copied or translated from.
+be purged, from the pages that the page was copied or translated from, and from
+the log of the pictures, films and sounds that it shows.
 """
 
 from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import PageLogEntry, Revision
+from django.db.models.signals import post_save
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
-from .models import EditorialRecord
+from .models import DraftFile, EditorialPage, EditorialRecord
 
 WRITING = (
     "wagtail.create",
@@ -20,12 +24,16 @@ WRITING = (
     "wagtail.copy_for_translation",
     "wagtail.convert_alias",
 )
+MAKING = ("wagtail.create", "wagtail.edit")
+# What wagtail-localize's editor keeps, with the field that holds the words.
+TRANSLATED = {StringTranslation: "data", SegmentOverride: "data_json"}
 
 
 def writers_of(page):
     """The ids of all users who made a revision, an edit or a revert in this
     page's history or, before this page was made, in that of a page that it was
-    copied from; of a translation's source, always.
+    copied from; of a translation's source, always; and of those who made or
+    changed a file that its latest version shows.
     """
     record = EditorialRecord.objects.get(page_id=page.pk)
     kin = type(page).objects.filter(lineage=page.lineage)
@@ -45,18 +53,58 @@ def writers_of(page):
     )
     ids = set(entries.values_list("user_id", flat=True))
     ids |= set(revisions.values_list("user_id", flat=True))
-    ids |= translators_of(page)
+    ids |= makers_of_files(page)
     return ids - {None}
 
 
-def translators_of(page):
-    """The ids of those who translated a string of this page, or chose something
-    else for its language, in wagtail-localize's own editor."""
+def makers_of_files(page):
+    """The ids of those who drew, filmed, uploaded, captioned or otherwise edited
+    a file that the latest version of ``page`` shows."""
     ids = set()
-    for model in (StringTranslation, SegmentOverride):
-        written = model.objects.filter(context__object=page.translation_key, locale=page.locale_id)
-        ids |= set(written.values_list("last_translated_by", flat=True))
+    used = {}
+    for model, pk in DraftFile.objects.files_of(page.pk):
+        used.setdefault(model, []).append(pk)
+    for model, pks in used.items():
+        entries = ModelLogEntry.objects.filter(
+            action__in=MAKING,
+            content_type=ContentType.objects.get_for_model(model),
+            object_id__in=[str(pk) for pk in pks],
+        )
+        ids |= set(entries.values_list("user_id", flat=True))
+        for names in model.objects.filter(pk__in=pks).values_list(
+            "credit_user_id", "uploaded_by_user_id"
+        ):
+            ids |= set(names)
     return ids
+
+
+def log_translation(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Log whoever translated a string of a page, or chose something else for its
+    language, in wagtail-localize's own editor (post_save): it knows the last one
+    only, forgets what was taken away, and nothing of copies.
+
+    On the page translated into or, before there is one, on its source. One
+    entry for what somebody translates in a row.
+    """
+    user, context = instance.last_translated_by, instance.context
+    writes = update_fields is None or TRANSLATED[sender] in update_fields
+    if raw or not writes or user is None or context is None:
+        return
+    pages = Page.objects.filter(translation_key=context.object_id)
+    page = pages.filter(locale=instance.locale_id).first() or pages.first()
+    if page is None or not isinstance(page.specific, EditorialPage):
+        return
+    last = PageLogEntry.objects.filter(page=page.pk).order_by("timestamp", "pk").last()
+    if last is None or (last.user_id, last.action) != (user.pk, "wagtail.edit"):
+        log(instance=page.specific, action="wagtail.edit", user=user, content_changed=True)
+
+
+def connect():
+    """Called once from AppConfig.ready()."""
+    for model in TRANSLATED:
+        post_save.connect(
+            log_translation, sender=model, dispatch_uid=f"log_{model.__name__.lower()}"
+        )
 
 
 def possible_signatories(page, record):

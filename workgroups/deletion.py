@@ -1,6 +1,8 @@
 """What topics and groups refer to stays; whoever would delete it is told by
 what it is held, and what to do instead."""
 
+from django.core.exceptions import PermissionDenied
+from django.db.models.signals import pre_delete
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +14,8 @@ from .models import Workgroup
 NAMED = 10
 
 
-def _named(labels):
+def named(labels):
+    """The first of many ``labels``, as one text."""
     labels = list(labels)
     names = ", ".join(labels[:NAMED])
     return names if len(labels) <= NAMED else f"{names}…"
@@ -28,17 +31,17 @@ def why_page_stays(page):
     if titles := list(below.order_by("path").values_list("draft_title", flat=True)[: NAMED + 1]):
         return _("“%(page)s” cannot be deleted: there are topics under it: %(topics)s.") % {
             "page": page.title,
-            "topics": _named(titles),
+            "topics": named(titles),
         }
     if copies := _copies_of(page):
         return _(
             "“%(page)s” cannot be deleted: it was copied or translated (%(copies)s), and who "
             "wrote it must stay known."
-        ) % {"page": page.draft_title, "copies": _named(copies)}
+        ) % {"page": page.draft_title, "copies": named(copies)}
     if names := list(page.sign_offs.values_list("signatory_name", flat=True)):
         return _(
             "“%(page)s” cannot be deleted: it was signed by %(names)s, and what was signed is kept."
-        ) % {"page": page.draft_title, "names": _named(dict.fromkeys(names))}
+        ) % {"page": page.draft_title, "names": named(dict.fromkeys(names))}
     return None
 
 
@@ -50,6 +53,12 @@ def _copies_of(page):
     kin = type(page).objects.filter(lineage=page.lineage).exclude(pk=page.pk)
     later = kin.filter(editorial_record__created_at__gt=page.editorial_record.created_at)
     return list(later.values_list("draft_title", flat=True))
+
+
+def refuse_page(sender, instance, **kwargs):
+    """However a page is deleted: by its queryset, its theme or in code (pre_delete)."""
+    if reason := why_page_stays(instance):
+        raise PermissionDenied(reason)
 
 
 def explain(request, page):
@@ -69,6 +78,23 @@ def explain_bulk(request, action_type, objects, action):
             messages.error(request, reason)
         return redirect(action.next_url or "wagtailadmin_home")
     return None
+
+
+def why_group_stays(group):
+    """Why ``group`` cannot be deleted, as a sentence; None where nothing holds it."""
+    held = what_holds_group(group)
+    if not held:
+        return None
+    return _("“%(group)s” cannot be deleted: %(held)s. Close it instead (untick “active”).") % {
+        "group": group,
+        "held": named(held),
+    }
+
+
+def refuse_group(sender, instance, **kwargs):
+    """However a group is deleted (pre_delete)."""
+    if reason := why_group_stays(instance):
+        raise PermissionDenied(reason)
 
 
 def what_holds_group(group):
@@ -97,3 +123,9 @@ def describe_collection(collection):
         "count_text": _("the workgroup “%(group)s”") % {"group": group},
         "url": reverse("workgroup:edit", args=[group.pk]),
     }
+
+
+def connect():
+    """Called once from AppConfig.ready()."""
+    pre_delete.connect(refuse_page, sender=Page, dispatch_uid="refuse_to_delete_page")
+    pre_delete.connect(refuse_group, sender=Workgroup, dispatch_uid="refuse_to_delete_group")

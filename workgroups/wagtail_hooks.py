@@ -25,7 +25,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from . import action_menu, deletion, signing
+from . import action_menu, deletion, languages, signing
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
 from .notifications import place_of_work
@@ -67,6 +67,8 @@ def urls():
         ),
         path("sujets/<int:page_id>/reviser/", ReviseView.as_view(), name="editorial_revise"),
         path("sujets/<int:page_id>/retirer/", WithdrawView.as_view(), name="editorial_withdraw"),
+        # At wagtail-localize's own address, before its own.
+        path("locales/edit/<int:pk>/", languages.edit_language),
     ]
 
 
@@ -168,8 +170,6 @@ def log_actions(actions):
         "editorial.reassign", gettext_lazy("Change group"), gettext_lazy("Given to another group")
     )
 
-    class WithReason(LogFormatter):
-        def format_message(self, log_entry):
     @actions.register_action("editorial.address")
     class OtherAddress(LogFormatter):
         label = gettext_lazy("Change the address")
@@ -177,6 +177,8 @@ def log_actions(actions):
         def format_message(self, log_entry):
             return _("Put online at “%(to)s”: another page has “%(from)s” by now") % log_entry.data
 
+    class WithReason(LogFormatter):
+        def format_message(self, log_entry):
             return self.message % {"reason": log_entry.data.get("reason", "")}
 
     @actions.register_action("editorial.send_back")

@@ -1,6 +1,8 @@
 """Coordinators make groups and say who belongs to them, in the admin's forms."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
@@ -128,6 +130,26 @@ CLOSED = [
     ("wagtailusers_users:delete", ("second_author",)),
     ("wagtailadmin_pages:edit", ("theme",)),
 ]
+
+
+def by_its_queryset(group):
+    Workgroup.objects.filter(pk=group.pk).delete()
+
+
+@pytest.mark.parametrize("delete", [Workgroup.delete, by_its_queryset])
+def test_a_group_that_a_theme_names_is_not_deleted_in_code(world, delete):
+    group = WorkgroupFactory(name="Vide")
+    somebody = member(group)
+    world.theme.workgroups = [world.group, group]
+    world.theme.save()
+    with pytest.raises(PermissionDenied, match=world.theme.title), transaction.atomic():
+        delete(group)
+    assert group in ThemePage.objects.get(pk=world.theme.pk).workgroups.all()
+    assert somebody.memberships.exists()
+    world.theme.workgroups = [world.group]
+    world.theme.save()
+    delete(group)
+    assert not Workgroup.objects.filter(name="Vide").exists()
 
 
 @pytest.mark.parametrize("who", ["author", "illustrator", "signatory"])

@@ -1,15 +1,17 @@
 """Nobody signs what they wrote, whatever way they wrote it."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.log_actions import log
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from pages.models import HomePage, ThemePage, TopicPage
@@ -273,3 +275,38 @@ def test_a_signatory_who_corrects_in_the_editor_is_an_author_then(world, login):
     page = TopicPage.objects.get(pk=page.pk)
     assert page.get_latest_revision_as_object().key_message == "Corrigé."
     assert user.pk in writers_of(page)
+
+
+def by_the_base_model(page):
+    Page.objects.get(pk=page.pk).delete()
+
+
+def by_the_base_queryset(page):
+    Page.objects.filter(pk=page.pk).delete()
+
+
+def by_its_theme(page):
+    Page.objects.filter(pk=page.get_parent().pk).delete()
+
+
+@pytest.mark.parametrize(
+    "delete", [by_the_base_model, by_the_base_queryset, by_its_theme], ids=lambda d: d.__name__
+)
+def test_what_a_copy_was_made_from_is_deleted_by_no_code(world, delete):
+    page = world.make_topic()
+    page.save_revision(user=world.signatory)
+    other = world.home.add_child(instance=ThemePage(title="Autre", slug="autre"))
+    copy = page.copy(to=other, update_attrs={"slug": "copie"}, keep_live=False)
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        delete(page)
+    assert_cannot_sign(TopicPage.objects.get(pk=copy.pk), world.signatory)
+
+
+@pytest.mark.parametrize("update_fields", [None, ["lineage"]])
+def test_a_copy_keeps_its_lineage(world, update_fields):
+    copy = the_source_of_a_copy(world, world.make_topic(), world.signatory)
+    copy = TopicPage.objects.get(pk=copy.pk)
+    copy.lineage = uuid4()
+    with pytest.raises(PermissionDenied):
+        copy.save(update_fields=update_fields)
+    assert_cannot_sign(TopicPage.objects.get(pk=copy.pk), world.signatory)

@@ -132,6 +132,33 @@ def test_a_language_with_topics_is_not_deleted(world, login, live):
     assert_parents_read_only(live)
 
 
+def test_a_language_with_signed_topics_keeps_its_code(world, login, client, live, settings):
+    """French would be served as English, under the same signature."""
+    settings.LANGUAGES = settings.WAGTAIL_CONTENT_LANGUAGES = [("fr", "F"), ("en", "E")]
+    french = reverse("wagtaillocales:edit", args=[live.locale_id])
+    login(world.superuser)
+    assert client.get(french).status_code == 200
+    assert live.title in told(client.post(french, {"language_code": "en"}))
+    live.locale.language_code = "en"
+    with pytest.raises(PermissionDenied, match=live.title):
+        live.locale.save()
+    assert Locale.objects.get(pk=live.locale_id).language_code == "fr"
+
+
+def test_a_language_without_any_may_change_its_code(world):
+    english = Locale.objects.create(language_code="en")
+    english.language_code = "de"
+    english.save()
+    assert Locale.all_objects.filter(language_code="de").exists()
+
+
+@pytest.mark.parametrize("who", ["author", "signatory"])
+def test_who_may_not_change_languages_is_told_nothing(world, login, live, who):
+    address = reverse("wagtaillocales:edit", args=[live.locale_id])
+    response = login(getattr(world, who)).post(address, {"language_code": "en"})
+    assert live.title not in told(response)
+
+
 @pytest.mark.parametrize("who", ["coordinator", "superuser"])
 def test_a_live_topic_does_not_move_to_a_stricter_theme(world, login, live, strict, who):
     client = login(getattr(world, who))

@@ -16,8 +16,8 @@ from workgroups.addresses import take_free_slug
 from workgroups.remembered import remembered
 
 from .records import EditorialRecord, Stage
-from .sign_offs import SignOff, Withdrawal
 from .remembering import RememberingPage
+from .sign_offs import SignOff, Withdrawal
 from .used_files import DraftFile
 
 
@@ -93,13 +93,13 @@ class EditorialPage(RememberingPage):
         """How many people must sign."""
         raise NotImplementedError
 
-    def eligible_signatories(self):
-        """The users among whom a signatory is found, authors not yet excluded."""
     def signatures_needed(self, record):
         """How many people must sign now: as ``record`` says or, where code has
         raised what is asked without publishing it, as is asked by now."""
         return max(1, record.required_signatures, self.required_signatures())
 
+    def eligible_signatories(self):
+        """The users among whom a signatory is found, authors not yet excluded."""
         raise NotImplementedError
 
     # The record
@@ -150,11 +150,17 @@ class EditorialPage(RememberingPage):
         stored = None if self._state.adding else type(self).objects.get(pk=self.pk)
         was_live = bool(stored and stored.live)
         was_alias = bool(stored is None or stored.alias_of_id)
+        lineage = stored.lineage if stored else self.lineage
         becomes = self
         if update_fields is not None and stored:
             becomes = stored
             for name in update_fields:
                 setattr(becomes, name, getattr(self, name))
+        if becomes.lineage != lineage:
+            raise PermissionDenied(
+                _("“%(title)s” keeps its lineage: who wrote it must stay known.")
+                % {"title": self.title}
+            )
         if becomes.alias_of_id and not was_alias:
             raise PermissionDenied(
                 _("“%(title)s” has its own text and signatures: it does not become an alias.")
@@ -259,16 +265,16 @@ class EditorialPage(RememberingPage):
                 self.refresh_from_db(fields=["latest_revision"])
             if record is None and not self.alias_of_id:
                 self._open_record()  # an alias that becomes a page of its own
+            if record and self.chosen_workgroup:
+                EditorialRecord.objects.reassign(self, self.chosen_workgroup, user)
+            # Always logged, under whose name it is: revisions can be purged.
+            kwargs["log_action"] = kwargs.get("log_action") or user is not None
             revision = super().save_revision(
                 user=user, overwrite_revision=overwrite_revision, **kwargs
             )
             DraftFile.replace(self, self.used_files())
             # Others see topics that are online in their choosers: under the
             # title that parents read, not under the one being drafted.
-            if record and self.chosen_workgroup:
-                EditorialRecord.objects.reassign(self, self.chosen_workgroup, user)
-            # Always logged, under whose name it is: revisions can be purged.
-            kwargs["log_action"] = kwargs.get("log_action") or user is not None
             Page.objects.filter(pk=self.pk, live=True).update(draft_title=F("title"))
             if not self.current_workflow_state and not self.alias_of_id:
                 self.get_workflow().start(self, user)
@@ -313,6 +319,7 @@ class EditorialPage(RememberingPage):
                 return
             raise
         kwargs["skip_permission_checks"] = True
+        take_free_slug(self, revision, user)
         super().publish(revision, user=user, **kwargs)
         signed = SignOff.objects.in_force(self.pk, revision.pk)
         record.enter(Stage.PUBLISHED)
@@ -325,7 +332,6 @@ class EditorialPage(RememberingPage):
             type(self).objects.filter(pk=self.pk).update(expire_at=None)
             return None
         return super().unpublish(set_expired=False, **kwargs)
-        take_free_slug(self, revision, user)
 
     def update_aliases(self, **kwargs):
         """Aliases of an editorial page are not kept up: what they show would be
@@ -345,6 +351,7 @@ class EditorialPage(RememberingPage):
         """Refused for a topic that was ever signed (PermissionDenied)."""
         from workgroups.deletion import why_page_stays
 
+        # Before the database's own protections speak, which name no reason.
         if reason := why_page_stays(self):
             raise PermissionDenied(reason)
         return super().delete(*args, **kwargs)

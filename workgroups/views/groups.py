@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -10,7 +9,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from workgroups.deletion import what_holds_group
+from workgroups.deletion import why_group_stays
 from workgroups.models import Workgroup
 
 
@@ -18,12 +17,8 @@ class WorkgroupDeleteView(DeleteView):
     """A group that something refers to is closed rather than deleted."""
 
     def dispatch(self, request, *args, **kwargs):
-        if self.user_has_permission("delete") and (held := what_holds_group(self.object)):
-            messages.error(
-                request,
-                _("“%(group)s” cannot be deleted: %(held)s. Close it instead (untick “active”).")
-                % {"group": self.object, "held": ", ".join(held[:10])},
-            )
+        if self.user_has_permission("delete") and (reason := why_group_stays(self.object)):
+            messages.error(request, reason)
             return redirect("workgroup:edit", self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 
