@@ -141,14 +141,19 @@ class ReasonForm(forms.Form):
 
 class WholeForm(forms.Form):
     """A form that refuses a request which carries anything besides its own
-    fields: an approval carries no edits."""
+    fields: an approval carries no edits and no files."""
 
     technical_fields = frozenset({"csrfmiddlewaretoken", "next"})
+
+    @classmethod
+    def sent_by(cls, request, **kwargs):
+        """The form with all that ``request``, a POST, carries."""
+        return cls(request.POST, request.FILES, **kwargs)
 
     def clean(self):
         cleaned = super().clean()
         known = {self.add_prefix(name) for name in self.fields} | self.technical_fields
-        if extra := sorted(set(self.data) - known):
+        if extra := sorted((set(self.data) | set(self.files)) - known):
             raise forms.ValidationError(
                 _(
                     "This request also carries changes (%(fields)s). Nothing was "

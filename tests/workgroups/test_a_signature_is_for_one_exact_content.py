@@ -174,6 +174,20 @@ def test_an_approval_that_carries_edits_is_refused_whole(world, login, waiting, 
     assert waiting.get_record().stage == "sign_off"
 
 
+@pytest.mark.parametrize("action", ["sign", "return"])
+def test_an_approval_that_carries_a_file_is_refused(world, login, waiting, action):
+    data = sign_data(waiting)
+    if action == "return":
+        data = {
+            "action": action, "revision": data["revision"], "to": "draft", "reason": "Une source",
+        }  # fmt: skip
+    data["lead_illustration"] = picture_upload()
+    response = login(world.signatory).post(sign_off_url(waiting), data)
+    assert response.status_code == 200
+    assert not SignOff.objects.exists()
+    assert waiting.get_record().stage == "sign_off"
+
+
 def test_without_the_statement_nothing_is_signed(world, login, waiting):
     response = login(world.signatory).post(sign_off_url(waiting), sign_data(waiting, statement=""))
     assert response.context["sign_form"].errors["statement"]

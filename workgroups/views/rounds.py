@@ -56,7 +56,7 @@ class WithdrawView(EditorialView):
         return signing.may_withdraw(user) and (known or oversees(user))
 
     def post(self, request, *args, **kwargs):
-        form = WithdrawForm(request.POST)
+        form = WithdrawForm.sent_by(request)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         reason = form.cleaned_data["reason"]

@@ -81,7 +81,7 @@ class SignOffView(SignOffMixin, EditorialView):
         return self._sign()
 
     def _sign(self):
-        form = SignForm(self.request.POST, statement=signing.STATEMENT)
+        form = SignForm.sent_by(self.request, statement=signing.STATEMENT)
         if not form.is_valid():
             if self.revision is None:
                 return self._moved_on()
@@ -110,7 +110,7 @@ class SignOffView(SignOffMixin, EditorialView):
             )
 
     def _return(self):
-        form = ReturnForm(self.request.POST)
+        form = ReturnForm.sent_by(self.request)
         if not form.is_valid():
             if self.revision is None:
                 return self._moved_on()

@@ -106,7 +106,7 @@ class DueDateView(StepView):
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request, *args, **kwargs):
-        form = DueDateForm(request.POST)
+        form = DueDateForm.sent_by(request)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         day, reason = form.cleaned_data["due_on"], form.cleaned_data["reason"]
