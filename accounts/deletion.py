@@ -30,7 +30,10 @@ def what_refers_to(person):
     """What keeps *person* from being deleted: one text per kind of thing."""
     found = []
     for relation in User._meta.get_fields(include_hidden=True):
-        if getattr(relation, "on_delete", None) not in (PROTECT, RESTRICT):
+        # Lists of people too: a theme's signatories, say, of which an empty list
+        # means something else.
+        listed = relation.many_to_many and relation.auto_created
+        if not listed and getattr(relation, "on_delete", None) not in (PROTECT, RESTRICT):
             continue
         things = relation.related_model._base_manager.filter(**{relation.field.name: person})
         if count := things.count():

@@ -1,5 +1,6 @@
 """Which stages and themes use a picture; topics answer in workgroups."""
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -8,11 +9,25 @@ from media.registry import Holder
 from pages.models import Stage, ThemePage
 
 
+def _themes_with(picture):
+    """The themes that show `picture`, online or in their latest draft, which
+    Wagtail's reference index does not read."""
+    drafts = ThemePage.objects.filter(has_unpublished_changes=True).select_related(
+        "latest_revision"
+    )
+    in_draft = [
+        theme.pk
+        for theme in drafts
+        if theme.latest_revision and theme.latest_revision.content.get("picture") == picture.pk
+    ]
+    return ThemePage.objects.filter(Q(picture=picture) | Q(pk__in=in_draft))
+
+
 def holders_of(file):
     """The themes and stages that show `file`; nobody signs them."""
     if not isinstance(file, Illustration):
         return
-    for theme in ThemePage.objects.filter(picture=file):
+    for theme in _themes_with(file):
         yield Holder(
             label=theme.title,
             url=reverse("wagtailadmin_pages:edit", args=[theme.pk]),

@@ -1,14 +1,30 @@
 """Themes: who writes there, what they ask for, and that they stay under live topics."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
+from accounts.deletion import UserReferredToError
+from media.rules import FileInUseError
 from pages.models import HomePage, ThemePage, TopicPage
 from tests.factories.pages import theme_page
-from tests.factories.workgroups import WorkgroupFactory, member, person, signatory
+from tests.factories.workgroups import (
+    WorkgroupFactory,
+    bring_to_sign_off,
+    illustration,
+    member,
+    person,
+    publish,
+    signatory,
+    signature_for,
+)
+from tests.workgroups.doors import told
+from workgroups import signing
 from workgroups.models import EditorialRecord
 
 
@@ -170,3 +186,54 @@ def test_the_addresses_of_the_site_are_taken(site, slug):
     assert "slug" in refused.value.message_dict
     with pytest.raises(ValidationError):
         site.draft(slug=slug)
+
+
+def test_a_number_raised_in_code_counts_at_once(site):
+    """Saved without being published, or past the model: records follow later."""
+    scheduled = site.draft(title="Signé pour demain")
+    bring_to_sign_off(scheduled, site.author)
+    moment = timezone.now() + timedelta(days=1)
+    signing.sign(scheduled.pk, site.signatory, signature_for(scheduled, publish_at=moment))
+    site.theme.required_signatures = 2
+    site.theme.save()
+    draft = publish(site.draft(title="En cours"), site.author, site.signatory)
+    assert not draft.live
+    ThemePage.objects.filter(pk=site.theme.pk).update(required_signatures=3)
+    signing.sign(draft.pk, site.second_signatory, signature_for(draft))
+    assert not TopicPage.objects.get(pk=draft.pk).live
+    record = EditorialRecord.objects.get(page_id=draft.pk)
+    assert signing.signatures_missing(record) == 1
+
+    EditorialRecord.objects.filter(page_id=scheduled.pk).update(publish_at=timezone.now())
+    with pytest.raises(PermissionDenied):
+        scheduled.get_latest_revision().publish()
+    assert signing.publish_due() == (0, 1)
+    assert not TopicPage.objects.live().exists()
+
+
+def test_the_only_signatory_of_a_theme_is_not_deleted(client, site):
+    """An empty list would let anybody sign."""
+    own = signatory()
+    site.theme.signatories = [own]
+    site.theme.save_revision().publish()
+    client.force_login(person("administrator"))
+    response = client.post(reverse("wagtailusers_users:delete", args=[own.pk]))
+    assert site.theme.title in told(response)
+    with pytest.raises(UserReferredToError), transaction.atomic():
+        type(own).objects.filter(pk=own.pk).delete()
+    assert list(ThemePage.objects.get(pk=site.theme.pk).signatories.all()) == [own]
+
+
+def test_the_picture_of_a_themes_draft_stays(client, site):
+    picture = illustration(title="Pour le thème")
+    theme = ThemePage.objects.get(pk=site.theme.pk)
+    theme.picture = picture
+    theme.save_revision()
+    client.force_login(site.coordinator)
+    response = client.post(reverse("wagtailimages:delete", args=[picture.pk]))
+    assert theme.title in told(response)
+    with pytest.raises(FileInUseError):
+        picture.delete()
+    theme.picture = None
+    theme.save_revision()
+    picture.delete()
