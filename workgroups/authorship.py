@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
-from .models import DraftFile, EditorialPage, EditorialRecord
+from .models import DraftFile, EditorialPage, EditorialRecord, SignOff
 
 WRITING = (
     "wagtail.create",
@@ -43,6 +43,10 @@ def writers_of(page):
     before = set(kin.values_list("pk", flat=True)) - always
     entries = PageLogEntry.objects.filter(action__in=WRITING).filter(
         Q(page__in=always) | Q(page__in=before, timestamp__lte=record.created_at)
+    )
+    # Wagtail logs a new title once more at its publication, by who signed it.
+    entries = entries.exclude(
+        action="wagtail.rename", revision__in=SignOff.objects.values("revision")
     )
     revisions = Revision.objects.page_revisions().filter(
         Q(object_id__in=[str(pk) for pk in always])

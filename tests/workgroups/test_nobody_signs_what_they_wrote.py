@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.log_actions import log
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from pages.models import HomePage, ThemePage, TopicPage
@@ -26,7 +26,7 @@ from tests.factories.workgroups import (
 )
 from tests.workgroups.doors import page_url, told
 from tests.workgroups.test_story import editor_data
-from workgroups import signing
+from workgroups import signing, workflow
 from workgroups.authorship import writers_of
 from workgroups.models import EditorialRecord, Membership, SignOff
 
@@ -265,6 +265,19 @@ def test_the_second_signature_comes_from_somebody_else(world, client):
 
 def test_signing_does_not_make_somebody_an_author(world):
     page = publish(world.make_topic(), world.author, world.signatory)
+    assert writers_of(page) == {world.author.pk}
+
+
+def test_signing_a_new_title_does_not_either(world):
+    """At its publication Wagtail logs it in the name of who signed."""
+    page = publish(world.make_topic("Sieste"), world.author, world.signatory)
+    workflow.start_round(page, world.author)
+    draft = page.get_latest_revision_as_object()
+    draft.title = "La sieste"
+    draft.save_revision(user=world.author, log_action=True)
+    page = publish(TopicPage.objects.get(pk=page.pk), world.author, world.signatory)
+    assert page.title == "La sieste"
+    assert PageLogEntry.objects.filter(action="wagtail.rename", user=world.signatory).exists()
     assert writers_of(page) == {world.author.pk}
 
 
