@@ -1,9 +1,11 @@
-"""Admin views that say why a file cannot be deleted, and one that wagtailmedia
+"""Admin views that say why a file cannot be deleted, and some that Wagtail
 leaves open. They stand at Wagtail's own addresses, before Wagtail's."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
 from wagtail.images.views import images
 from wagtail.permissions import policy_registry
 from wagtailmedia.views import media as wagtailmedia_views
@@ -11,6 +13,9 @@ from wagtailmedia.views import media as wagtailmedia_views
 from .models import Recording
 from .registry import holders
 from .rules import in_use_message
+from .tags import tags_told_to
+
+TAGS_PROPOSED = 10
 
 
 class IllustrationDeleteView(images.DeleteView):
@@ -42,3 +47,13 @@ def recording_usage(request, media_id):
     """wagtailmedia's view, which does not ask whose film it is."""
     _recording_for(request.user, "change", media_id)
     return wagtailmedia_views.usage(request, media_id)
+
+
+@require_admin_access
+def complete_tag(request, **model):
+    """Wagtail's view, which proposes the tags of every group's files. There is
+    one kind of tag, so that the model that the longer address names is no matter."""
+    term = request.GET.get("term")
+    tags = tags_told_to(request.user).filter(name__istartswith=term) if term else []
+    names = sorted(tag.name for tag in tags)
+    return JsonResponse(names[:TAGS_PROPOSED], safe=False)

@@ -9,6 +9,9 @@ from .bulk_actions import ACTIONS
 from .models import Illustration
 from .registry import holders
 from .rules import in_use_message
+from .tags import propose_no_popular_tags
+
+propose_no_popular_tags()
 
 for action in ACTIONS:
     # After Wagtail's own of the same name: the last one registered counts.
