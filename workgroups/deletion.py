@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Collection, CollectionMember, Page
 
-from .models import Workgroup
+from .models import EditorialRecord, Workgroup
 
 NAMED = 10
 
@@ -48,10 +48,11 @@ def why_page_stays(page):
 def _copies_of(page):
     """The titles of what was copied or translated from ``page``."""
     page = page.specific
-    if not hasattr(page, "lineage"):
+    record = EditorialRecord.objects.filter(page_id=page.pk).first()
+    if record is None:  # no topic, or an alias of one, which nobody wrote
         return []
     kin = type(page).objects.filter(lineage=page.lineage).exclude(pk=page.pk)
-    later = kin.filter(editorial_record__created_at__gt=page.editorial_record.created_at)
+    later = kin.filter(editorial_record__created_at__gt=record.created_at)
     return list(later.values_list("draft_title", flat=True))
 
 

@@ -1,7 +1,8 @@
 """Who sees and does what with pages: the one policy and the one tester."""
 
 from django.contrib.auth.models import Permission
-from wagtail.models import GroupPagePermission, Page, PagePermissionTester
+from django.db.models import Q
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester, get_page_models
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models import EditorialPage, EditorialRecord
@@ -13,9 +14,12 @@ COORDINATORS_MAY = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 
 def _permissions(page, actions):
     """Permissions on ``page`` and all below it, in Wagtail's own shape but
-    never saved: they are worked out anew at each request."""
+    never saved: they are worked out anew at each request. Their key only tells
+    one from the other, where Wagtail makes a set of them."""
     return [
-        GroupPagePermission(page=page, permission=Permission(codename=f"{action}_page"))
+        GroupPagePermission(
+            pk=(page.pk, action), page=page, permission=Permission(codename=f"{action}_page")
+        )
         for action in actions
     ]
 
@@ -23,6 +27,19 @@ def _permissions(page, actions):
 def _root():
     """The page above all others."""
     return remembered("root page", Page.get_first_root_node)
+
+
+def closed_pages(user):
+    """The pages of which ``user`` may not even know: what other groups have not
+    online, and aliases of topics, which belong to no group."""
+    if oversees(user):
+        return Page.objects.none()
+    closed = Q(pk__in=EditorialRecord.objects.closed_to(user).values("page"))
+    for model in get_page_models():
+        if issubclass(model, EditorialPage):
+            without_group = model.objects.filter(live=False, editorial_record=None)
+            closed |= Q(pk__in=without_group.values("pk"))
+    return Page.objects.filter(closed)
 
 
 class EditorialPagePolicy(PagePermissionPolicy):

@@ -26,9 +26,11 @@ from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from . import action_menu, deletion, languages, signing
+from .gate import OVERVIEWS
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
 from .notifications import place_of_work
+from .permissions import closed_pages
 from .views.board import BoardListView, BoardView, may_see_the_board
 from .views.groups import workgroup_viewset
 from .views.rounds import ReviseView, WithdrawView
@@ -109,11 +111,8 @@ class OwnRecentEdits(RecentEditsPanel):
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
         pages = [page.pk for _when, page in context["last_edits"]]
-        closed = set(
-            EditorialRecord.objects.closed_to(parent_context["request"].user)
-            .filter(page__in=pages)
-            .values_list("page", flat=True)
-        )
+        closed = closed_pages(parent_context["request"].user).filter(pk__in=pages)
+        closed = set(closed.values_list("pk", flat=True))
         context["last_edits"] = [row for row in context["last_edits"] if row[1].pk not in closed]
         return context
 
@@ -133,7 +132,8 @@ def panels_of_ones_own(request, panels):
     panels += [WaitingPanel(), OwnRecentEdits()]
 
 
-@hooks.register("construct_homepage_summary_items")
+# After Wagtail's own hook, which brings the number.
+@hooks.register("construct_homepage_summary_items", order=100)
 def count_what_one_sees(request, items):
     """Wagtail counts every page there is; only those who see them all read it."""
     if not oversees(request.user):
@@ -142,11 +142,10 @@ def count_what_one_sees(request, items):
 
 @hooks.register("construct_reports_menu")
 def hide_overviews(request, items):
-    """The report on translations lists every topic: see workgroups.gate."""
+    """Some reports name the topics of all groups: see workgroups.gate."""
     if not oversees(request.user):
-        items[:] = [
-            item for item in items if item.url != reverse("wagtail_localize:translations_report")
-        ]
+        overviews = {reverse(name) for name in OVERVIEWS}
+        items[:] = [item for item in items if item.url not in overviews]
 
 
 @hooks.register("insert_editor_js")
@@ -276,7 +275,7 @@ def keep_group(request, page, new_page):
 @hooks.register("construct_page_chooser_queryset")
 def hide_other_drafts(pages, request):
     """In choosers, a topic that is not online shows to those who may edit it."""
-    return pages.exclude(pk__in=EditorialRecord.objects.closed_to(request.user).values("page"))
+    return pages.exclude(pk__in=closed_pages(request.user).values("pk"))
 
 
 @hooks.register("register_page_header_buttons")

@@ -4,12 +4,21 @@ An address with a parameter that nothing here fills in is an error: whoever adds
 a view says here how it would be asked for somebody else's topic.
 """
 
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.urls import get_resolver, reverse
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 # These show an error page on purpose, or end the session.
 LEFT_OUT = {"wagtailadmin_error_test", "wagtailadmin_logout"}
+
+
+class Literal(str):
+    """Stands in the address as it is, where other words stand for a number."""
+
+    __slots__ = ()
+
 
 # What a parameter's name stands for at every address that has it.
 BY_NAME = {
@@ -32,20 +41,20 @@ BY_NAME = {
     "collection_id": "collection",
     "image_id": "picture",
     "media_id": "film",
-    "media_type": "video",
+    "media_type": Literal("video"),
     "document_id": "none",
     "doc_id": "none",
     "uploaded_file_id": "none",
     "session_id": "session",
     "object_id": "page",
-    "content_type_app_name": "pages",
-    "content_type_model_name": "topicpage",
-    "app_label": "pages",
-    "app_name": "pages",
-    "model_name": "topicpage",
-    "action_name": "approve",
-    "filter_spec": "max-100x100",
-    "mode": "default",
+    "content_type_app_name": Literal("pages"),
+    "content_type_model_name": Literal("topicpage"),
+    "app_label": Literal("pages"),
+    "app_name": Literal("pages"),
+    "model_name": Literal("topicpage"),
+    "action_name": Literal("approve"),
+    "filter_spec": Literal("max-100x100"),
+    "mode": Literal("default"),
     "uidb64": "none",
     "token": "none",
 }
@@ -71,22 +80,22 @@ PK = {
     "wagtailusers_groups": "none",
 }
 
-# Addresses that do different things by a word in them.
+
+def literals(**words):
+    return {name: Literal(word) for name, word in words.items()}
+
+
+# Addresses that do different things by a word in them; see also bulk_actions().
 WORDS = {
     "wagtailadmin_api:pages:action": [
-        {"action_name": name}
+        literals(action_name=name)
         for name in ("convert_alias", "copy", "delete", "publish", "unpublish", "move",
                      "revert_to_page_revision", "create_alias", "copy_for_translation")
     ],
-    "wagtail_bulk_action": [
-        {"app_label": "wagtailcore", "model_name": "page", "action": name}
-        for name in ("delete", "move", "publish", "unpublish")
-    ]
-    + [
-        {"app_label": "media", "model_name": "illustration", "action": name}
-        for name in ("delete", "add_tags", "add_to_collection")
+    "wagtailadmin_tag_model_autocomplete": [literals(app_name="taggit", model_name="tag")],
+    "wagtailadmin_pages:workflow_action": [
+        literals(action_name=n) for n in ("approve", "reject")
     ],
-    "wagtailadmin_pages:workflow_action": [{"action_name": n} for n in ("approve", "reject")],
     "wagtailadmin_explore": [{}, {"parent_page_id": "theme"}],
     "wagtailadmin_explore_results": [{}, {"parent_page_id": "theme"}],
     "wagtailadmin_choose_page_child": [{}, {"parent_page_id": "theme"}],
@@ -96,6 +105,17 @@ WORDS = {
         {"page_to_move_id": "own_page", "destination_id": "page"},
     ],
 }  # fmt: skip
+
+
+def bulk_actions():
+    """The words of each bulk action there is, on any model."""
+    bulk_action_registry._scan_for_bulk_actions()
+    return [
+        literals(app_label=app, model_name=model, action=action)
+        for app, models in bulk_action_registry.actions.items()
+        for model, actions in models.items()
+        for action in actions
+    ]
 
 
 def _patterns(resolver, namespace=""):
@@ -110,13 +130,9 @@ def _patterns(resolver, namespace=""):
 
 def admin_views():
     """(namespace, name, names of the parameters) of every named admin view."""
-    (admin,) = [
-        p
-        for p in get_resolver().url_patterns
-        if str(p.pattern) == "admin/" and hasattr(p, "url_patterns")
-    ]
+    admin = [p for p in get_resolver().url_patterns if str(p.pattern) == "admin/"]
     seen = {}
-    for namespace, name, pattern in _patterns(admin):
+    for namespace, name, pattern in chain.from_iterable(_patterns(part) for part in admin):
         seen[name, tuple(sorted(pattern.regex.groupindex))] = namespace
     return [(ns, name, params) for (name, params), ns in seen.items() if name not in LEFT_OUT]
 
@@ -128,7 +144,8 @@ def addresses(target):
     Raises KeyError, naming the view, where a parameter is new.
     """
     for namespace, name, params in admin_views():
-        for words in WORDS.get(name, [{}]):
+        choices = bulk_actions() if name == "wagtail_bulk_action" else WORDS.get(name, [{}])
+        for words in choices:
             arguments = {}
             for param in params:
                 table = PK if param == "pk" else BY_NAME
@@ -136,7 +153,7 @@ def addresses(target):
                 if param not in words and key not in table:
                     raise KeyError(f"{name}: say in {__name__} what “{param}” stands for")
                 word = words.get(param) or table[key]
-                arguments[param] = target.get(word, word)
+                arguments[param] = word if isinstance(word, Literal) else target[word]
             try:
                 yield name, reverse(name, kwargs=arguments)
             except Exception as error:
@@ -146,6 +163,15 @@ def addresses(target):
 def queries(name, target):
     """The query strings with which an address might tell something, the most
     telling one first."""
+    if "tag" in name and "autocomplete" in name:
+        yield urlencode({"term": target["tag"]})
+        return
+    if "bulk" in name:
+        every_one = [target[kind] for kind in ("page", "own_page", "picture")]
+        yield urlencode({"id": every_one}, doseq=True)
+        yield urlencode({"id": "all", "childOf": target["theme"]})
+        yield urlencode({"id": "all", "q": target["word"]})
+        return
     yield urlencode({"q": target["word"]} if "search" in name else {})
     if name.startswith("wagtailadmin_api"):
         for query in ({"search": target["word"]}, {"child_of": target["theme"]}, {"fields": "*"},
@@ -153,8 +179,6 @@ def queries(name, target):
                       {"html_path": target["path"]}):  # fmt: skip
             yield urlencode(query)
         return
-    both = [target["page"], target["picture"]]
-    yield urlencode({"id": both if "bulk" in name else target["page"]}, doseq=True)
+    yield urlencode({"id": target["page"]})
     yield urlencode({"q": target["word"]})
-    every = {"childOf": target["theme"], "page_type": "pages.topicpage"}
-    yield urlencode({"id": "all", **every} if "bulk" in name else every)
+    yield urlencode({"childOf": target["theme"], "page_type": "pages.topicpage"})

@@ -1,5 +1,7 @@
 """A copy, an alias or a translation of a signed topic is not signed."""
 
+from http import HTTPStatus
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
@@ -247,3 +249,13 @@ class TestWagtailLocalize:
             assert_parents_read_only(live, page)
         call_command("publish_scheduled")
         assert_parents_read_only(live, page)
+
+
+def test_an_alias_of_a_draft_can_be_deleted(world, login):
+    draft = world.make_topic()
+    alias = draft.create_alias(update_slug="alias")
+    client = login(world.coordinator)
+    assert client.get(page_url("delete", alias)).status_code == HTTPStatus.OK
+    client.post(page_url("delete", alias))
+    assert not TopicPage.objects.filter(pk=alias.pk).exists()
+    assert TopicPage.objects.filter(pk=draft.pk).exists()

@@ -4,17 +4,22 @@ from http import HTTPStatus
 from urllib.parse import parse_qs, quote, quote_plus
 
 import pytest
+from django.apps import apps
 from django.contrib.messages import get_messages
 from django.forms.models import model_to_dict
-from django.urls import reverse
+from django.urls import resolve, reverse
 from wagtail.admin.models import EditingSession
-from wagtail.models import Comment, Locale, PageSubscription, Revision
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.models import Comment, Locale, Page, PageSubscription, Revision
 from wagtail_localize.models import Translation, TranslationSource
 
+from accounts.models import User
 from accounts.roles import Role
+from media.models import Illustration
 from pages.models import ThemePage, TopicPage
 from tests.factories.media import RecordingFactory
 from tests.factories.workgroups import WorkgroupFactory, illustration, member, person
+from workgroups.gate import BULK
 from workgroups.models import DraftFile, EditorialRecord, Membership
 
 from .admin_addresses import addresses, queries
@@ -27,6 +32,7 @@ def secret(world):
     """A draft of the world's group, with all that hangs on a page: two revisions,
     a comment, somebody at work on it, a translation, files."""
     picture = illustration(title="Secretissime dessin", collection=world.group.collection)
+    picture.tags.add("Secretissime croquis")
     page = world.make_topic(
         "Secretissime veillée", slug="secretissime", picture=picture, key_message="Motcache un."
     )
@@ -50,11 +56,13 @@ def target(world, secret):
     source, _made = TranslationSource.get_or_create_from_instance(secret)
     translation = Translation.objects.create(source=source, target_locale=english)
     film = RecordingFactory(title="Secretissime film", collection=world.group.collection)
+    film.tags.add("Secretissime prise")
     revisions = secret.revisions.order_by("pk")
     state = secret.current_workflow_state
     own_theme = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
     return {
         "word": "veillée",
+        "tag": "secret",
         "path": secret.url_path,
         "page": secret.pk,
         "theme": world.theme.pk,
@@ -200,9 +208,23 @@ def visitor(client):
     return client
 
 
+def log_in(visitor, user, secret, target):
+    """Log ``user`` in; the secret is what was saved last on the whole site."""
+    page = TopicPage.objects.get(pk=secret.pk)
+    target["revision"] = page.save_revision(user=page.owner, log_action=True).pk
+    visitor.force_login(user)
+
+
+def test_every_bulk_action_is_among_the_addresses(target):
+    asked = [resolve(url).kwargs for name, url in addresses(target) if name == BULK]
+    assert all(bulk_action_registry.get_bulk_action_class(*words.values()) for words in asked)
+    models = {apps.get_model(words["app_label"], words["model_name"]) for words in asked}
+    assert {Page, Illustration, User} <= models
+
+
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 def test_a_neighbour_finds_nothing_however_she_asks(world, secret, target, visitor):
-    visitor.force_login(neighbour(world, target))
+    log_in(visitor, neighbour(world, target), secret, target)
     wrong = []
     for name, url in addresses(target):
         for query in queries(name, target):
@@ -213,7 +235,7 @@ def test_a_neighbour_finds_nothing_however_she_asks(world, secret, target, visit
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.parametrize("who", PEOPLE)
 def test_no_address_tells_of_another_groups_draft(world, secret, target, visitor, who):
-    visitor.force_login(PEOPLE[who](world, target))
+    log_in(visitor, PEOPLE[who](world, target), secret, target)
     wrong = []
     for name, url in addresses(target):
         wrong += ask(visitor, name, url, next(queries(name, target)))
@@ -223,11 +245,11 @@ def test_no_address_tells_of_another_groups_draft(world, secret, target, visitor
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.parametrize("who", ["neighbour", "former member"])
 def test_no_forged_post_changes_another_groups_draft(world, secret, target, visitor, who):
-    visitor.force_login(PEOPLE[who](world, target))
+    log_in(visitor, PEOPLE[who](world, target), secret, target)
     before = state_of(secret, target)
     wrong = []
     for name, url in addresses(target):
-        query = f"id={target['page']}" if "bulk" in name else ""
+        query = next(queries(name, target)) if "bulk" in name else ""
         response = visitor.post(f"{url}?{query}", forged(target))
         if words := told(response):
             wrong.append(f"{name}: {words}")
@@ -237,3 +259,50 @@ def test_no_forged_post_changes_another_groups_draft(world, secret, target, visi
             wrong.append(f"{name} changed {changed}")
             before = after
     assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+def test_an_alias_of_a_draft_tells_no_more_than_the_draft(world, secret, target, visitor):
+    user = neighbour(world, target)
+    alias = secret.create_alias(update_slug="secretissime-alias")
+    log_in(visitor, user, secret, target)
+    target |= {"page": alias.pk, "path": alias.url_path}
+    wrong = []
+    for name, url in addresses(target):
+        wrong += ask(visitor, name, url, next(queries(name, target)))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_only_those_who_see_every_page_read_their_number(world, secret, visitor):
+    summary = "wagtailadmin/home/site_summary_pages.html"
+    for user, reads in ((world.author, False), (world.coordinator, True)):
+        visitor.force_login(user)
+        home = visitor.get(reverse("wagtailadmin_home"))
+        assert (summary in [template.name for template in home.templates]) is reads
+
+
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+def test_reports_on_every_page_are_offered_to_those_who_oversee(world, visitor):
+    for user, offered in ((world.author, False), (world.coordinator, True)):
+        visitor.force_login(user)
+        home = visitor.get(reverse("wagtailadmin_home")).content.decode()
+        for name in ("wagtailadmin_reports:page_types_usage", "wagtail_localize:translations_report"):
+            assert (reverse(name) in home) is offered
+            assert (visitor.get(reverse(name)).status_code == HTTPStatus.OK) is offered
+
+
+def test_tags_are_proposed_to_those_who_may_choose_their_files(world, secret, visitor):
+    picture = illustration(collection=world.group.collection)
+    picture.tags.add("Secretissime aussi")
+    for user, proposed in (
+        (world.author, ["Secretissime aussi", "Secretissime croquis"]),
+        (world.coordinator, ["Secretissime aussi", "Secretissime croquis"]),
+        (member(WorkgroupFactory(name="Repas")), []),
+    ):
+        visitor.force_login(user)
+        for address in ("wagtailadmin_tag_autocomplete", "wagtailadmin_tag_model_autocomplete"):
+            words = ["taggit", "tag"] if "model" in address else []
+            answer = visitor.get(reverse(address, args=words), {"term": "secret"})
+            assert answer.json() == proposed
+    visitor.logout()
+    assert visitor.get(reverse("wagtailadmin_tag_autocomplete")).status_code == HTTPStatus.FOUND
