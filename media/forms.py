@@ -28,6 +28,7 @@ class FileForm(forms.ModelForm):
         if user is not None:
             self._refuse_without_collection(user, kwargs.get("instance"))
         super().__init__(*args, user=user, **kwargs)
+        self.user = user
         if "credit_user" in self.fields:
             # Who is credited already stays so after leaving.
             self.fields["credit_user"].queryset = User.objects.filter(
@@ -35,7 +36,7 @@ class FileForm(forms.ModelForm):
             ).order_by("display_name")
         if self.instance.pk and is_frozen(self.instance) and "title" in self.fields:
             # On the bound field, which Wagtail's form has made already.
-            self["title"].help_text = frozen_message(self.instance)
+            self["title"].help_text = frozen_message(self.instance, self.user)
 
     def _refuse_without_collection(self, user, instance):
         """A member who lost her group meanwhile: refused, where Wagtail fails."""
@@ -46,7 +47,9 @@ class FileForm(forms.ModelForm):
     def _post_clean(self):
         super()._post_clean()
         for name in self.instance.frozen_changes():
-            self.add_error(name if name in self.fields else None, frozen_message(self.instance))
+            self.add_error(
+                name if name in self.fields else None, frozen_message(self.instance, self.user)
+            )
 
 
 class PictureField(WagtailImageField):
@@ -115,7 +118,7 @@ class RecordingForm(FileForm, BaseMediaForm):
         super()._post_clean()
         if self.instance.pk and is_frozen(self.instance):
             for language, _file in self._captions_given():
-                self.add_error(f"captions_{language}", frozen_message(self.instance))
+                self.add_error(f"captions_{language}", frozen_message(self.instance, self.user))
 
     def save(self, commit=True):
         # Wagtail logs who made and who changed a picture; wagtailmedia nothing.

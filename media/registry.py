@@ -3,6 +3,7 @@
 media imports none of them; each registers its functions in ``ready()``.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from wagtail.models import Collection
@@ -16,12 +17,14 @@ class Holder:
     """One thing that uses a file.
 
     *label*: what people call it; *url*: its address in the admin, or None;
-    *frozen*: True where it is signed or live, so that the file may not change.
+    *frozen*: True where it is signed or live, so that the file may not change;
+    *told_to*: function(user) → whether she may know of it, else it is counted.
     """
 
     label: str
     url: str | None
     frozen: bool
+    told_to: Callable = lambda _user: True
 
 
 def register_holder(function):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from . import registry
 
@@ -38,25 +38,33 @@ def _sha256_of_chunks(file):
     return digest.hexdigest()
 
 
-def _labels(held_by):
-    return get_text_list([holder.label for holder in held_by], _("and"))
+def _labels(held_by, user):
+    """What *user* may know of *held_by*, and how many others there are; without
+    a user, as in code, all of them."""
+    told = [holder.label for holder in held_by if user is None or holder.told_to(user)]
+    if others := len(held_by) - len(told):
+        text = ngettext(
+            "%(count)d place that you do not see", "%(count)d places that you do not see", others
+        )
+        told.append(text % {"count": others})
+    return get_text_list(told, _("and"))
 
 
-def frozen_message(file_obj):
-    """The sentence that says which signed pages keep *file_obj* as it is."""
+def frozen_message(file_obj, user=None):
+    """The sentence that tells *user* which signed pages keep *file_obj* as it is."""
     frozen = [holder for holder in registry.holders(file_obj) if holder.frozen]
     return _(
         "This can no longer change: it is part of what was signed in %(holders)s. "
         "Add a new file instead."
-    ) % {"holders": _labels(frozen)}
+    ) % {"holders": _labels(frozen, user)}
 
 
-def in_use_message(file_obj, held_by=None):
-    """The sentence that says what keeps *file_obj* from being deleted."""
+def in_use_message(file_obj, held_by=None, user=None):
+    """The sentence that tells *user* what keeps *file_obj* from being deleted."""
     held_by = registry.holders(file_obj) if held_by is None else held_by
     return _("“%(title)s” cannot be deleted: it is used in %(holders)s.") % {
         "title": file_obj,
-        "holders": _labels(held_by),
+        "holders": _labels(held_by, user),
     }
 
 

@@ -21,7 +21,7 @@ TAGS_PROPOSED = 10
 class IllustrationDeleteView(images.DeleteView):
     def dispatch(self, request, *args, **kwargs):
         if self.user_has_permission("delete") and (held_by := holders(self.object)):
-            messages.error(request, in_use_message(self.object, held_by))
+            messages.error(request, in_use_message(self.object, held_by, request.user))
             return redirect("wagtailimages:edit", self.object.pk)
         return super().dispatch(request, *args, **kwargs)
 
@@ -38,7 +38,7 @@ def delete_recording(request, media_id):
     """wagtailmedia's view, which would not say what uses the film."""
     recording = _recording_for(request.user, "delete", media_id)
     if held_by := holders(recording):
-        messages.error(request, in_use_message(recording, held_by))
+        messages.error(request, in_use_message(recording, held_by, request.user))
         return redirect("wagtailmedia:edit", media_id)
     return wagtailmedia_views.delete(request, media_id)
 

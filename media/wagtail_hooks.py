@@ -40,6 +40,6 @@ def refuse_to_delete_what_is_used(request, action_type, objects, action):
     refused = False
     for illustration in objects:
         if held_by := holders(illustration):
-            messages.error(request, in_use_message(illustration, held_by))
+            messages.error(request, in_use_message(illustration, held_by, request.user))
             refused = True
     return redirect(action.next_url) if refused else None

@@ -286,7 +286,10 @@ def test_reports_on_every_page_are_offered_to_those_who_oversee(world, visitor):
     for user, offered in ((world.author, False), (world.coordinator, True)):
         visitor.force_login(user)
         home = visitor.get(reverse("wagtailadmin_home")).content.decode()
-        for name in ("wagtailadmin_reports:page_types_usage", "wagtail_localize:translations_report"):
+        for name in (
+            "wagtailadmin_reports:page_types_usage",
+            "wagtail_localize:translations_report",
+        ):
             assert (reverse(name) in home) is offered
             assert (visitor.get(reverse(name)).status_code == HTTPStatus.OK) is offered
 
@@ -306,3 +309,30 @@ def test_tags_are_proposed_to_those_who_may_choose_their_files(world, secret, vi
             assert answer.json() == proposed
     visitor.logout()
     assert visitor.get(reverse("wagtailadmin_tag_autocomplete")).status_code == HTTPStatus.FOUND
+
+
+@pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+def test_a_file_counts_the_topics_that_went_to_another_group(world, visitor):
+    """The topic is given away, its picture stays with those who drew it."""
+    picture = illustration(title="Dessin", collection=world.group.collection)
+    page = world.make_topic("Titre", picture=picture)
+    other = WorkgroupFactory(name="Repas")
+    EditorialRecord.objects.reassign(page, other, world.coordinator)
+    page = TopicPage.objects.get(pk=page.pk)
+    page.title = "Secretissime veillée"
+    page.save_revision(user=member(other))
+    bulk_delete = reverse(BULK, args=["media", "illustration", "delete"])
+    addresses = [
+        *(
+            reverse(f"wagtailimages:{name}", args=[picture.pk])
+            for name in ("delete", "edit", "image_usage")
+        ),
+        f"{bulk_delete}?id={picture.pk}&next={reverse('wagtailadmin_home')}",
+    ]
+    for user, named in ((world.author, False), (world.coordinator, True)):
+        visitor.force_login(user)
+        answers = []
+        for address in addresses:
+            answers += told(visitor.get(address)) + told(visitor.post(address))
+        assert bool(answers) is named
+    assert Illustration.objects.filter(pk=picture.pk).exists()
