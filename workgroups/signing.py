@@ -345,10 +345,10 @@ def withdraw(page, user, reason):
     """Take a topic off at once, in every language, and end its signatures.
 
     Withdraws ``page`` and its translations, each with an append-only
-    Withdrawal. Raises PermissionDenied unless ``user`` is a coordinator, a
-    signatory or an administrator, and when nothing is online or scheduled.
+    Withdrawal. Raises PermissionDenied where ``user`` may not withdraw it: see
+    may_withdraw.
     """
-    if not may_withdraw(user):
+    if not may_withdraw(user, page):
         raise PermissionDenied(_("Only coordinators and signatories can withdraw."))
     records = list(
         EditorialRecord.objects.select_for_update(of=("self",))
@@ -386,8 +386,18 @@ def withdraw(page, user, reason):
     return withdrawn
 
 
-def may_withdraw(user):
-    """Coordinators and signatories answer for what parents read."""
+def may_withdraw(user, page):
+    """Coordinators may always; signatories answer for what parents read or will
+    read, and where it is at sign-off, for what they may sign themselves."""
     from .models.records import oversees
 
-    return oversees(user) or (user.is_active and user.has_role(Role.SIGNATORY))
+    if oversees(user):
+        return True
+    if not (user.is_active and user.has_role(Role.SIGNATORY)):
+        return False
+    if page.live:
+        return True
+    record = page.get_record()
+    if record is None:
+        return False
+    return record.stage == Stage.SCHEDULED or not why_not(page, record, user)

@@ -300,7 +300,7 @@ def header_buttons(page, user, next_url=None, view_name=None):
             icon_name="edit",
             priority=10,
         )
-    if page.live and signing.may_withdraw(user):
+    if page.live and signing.may_withdraw(user, page):
         yield Button(
             _("Withdraw"),
             reverse("editorial_withdraw", args=[page.pk]),

@@ -8,7 +8,6 @@ from wagtail.admin import messages
 
 from workgroups import notifications, signing, workflow
 from workgroups.forms import WithdrawForm
-from workgroups.models.records import IN_WORK, oversees
 
 from .editorial import EditorialView
 
@@ -50,10 +49,7 @@ class WithdrawView(EditorialView):
     header_icon = "warning"
 
     def allowed(self):
-        # A draft is nobody's business but its group's.
-        known = self.topic.live or self.record.stage not in IN_WORK
-        user = self.request.user
-        return signing.may_withdraw(user) and (known or oversees(user))
+        return signing.may_withdraw(self.request.user, self.topic)
 
     def post(self, request, *args, **kwargs):
         form = WithdrawForm.sent_by(request)

@@ -47,10 +47,13 @@ class SignOffMixin:
 
     @cached_property
     def own_signature(self):
-        if self.revision is None:
+        """The user's signature under what is to be signed or, once that is
+        done, under what parents read; None where she signed another version."""
+        revision_id = self.revision.pk if self.revision else self.topic.live_revision_id
+        if revision_id is None:
             return None
         return (
-            SignOff.objects.in_force(self.topic.pk, self.revision.pk)
+            SignOff.objects.in_force(self.topic.pk, revision_id)
             .filter(signatory=self.request.user)
             .first()
         )
@@ -60,7 +63,7 @@ class SignOffMixin:
         return (
             oversees(user)
             or self.topic.permissions_for_user(user).can_edit()
-            or SignOff.objects.filter(page=self.topic.pk, signatory=user).exists()
+            or self.own_signature is not None
             or not self.why_not
         )
 
