@@ -12,6 +12,7 @@ from .files import collections_of
 from .gate import HIGHEST_NUMBER
 from .models import DraftFile, Stage, Workgroup
 from .models.records import oversees
+from .posted import refuse_what_no_browser_sends
 
 REVIEW_AFTER = timedelta(days=365)
 LONGEST_STAGE = timedelta(days=365)
@@ -41,6 +42,8 @@ class EditorialPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.is_bound:
+            refuse_what_no_browser_sends(self)
         if "workgroup" not in self.fields:
             return
         field = self.fields["workgroup"]

@@ -55,8 +55,8 @@ BY_NAME = {
     "action_name": Literal("approve"),
     "filter_spec": Literal("max-100x100"),
     "mode": Literal("default"),
-    "uidb64": "none",
-    "token": "none",
+    "uidb64": Literal("MQ"),
+    "token": Literal("none"),
 }
 
 # What `pk` stands for, by namespace.
