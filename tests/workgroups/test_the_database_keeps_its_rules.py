@@ -1,5 +1,9 @@
 """The database's own rules are there from the first migration on, stand aside
-for every other and are back after it."""
+for every other and are back after it.
+
+What they refuse to whoever goes round the code stands in
+test_the_database_bears_no_detour.
+"""
 
 import pytest
 from django.core.management import call_command
@@ -21,8 +25,10 @@ def test_a_fresh_database_has_every_rule(db):
     tables = {table for _name, table in in_place()}
     assert tables == {
         "wagtailcore_page",
+        "wagtailcore_pageviewrestriction",
         "pages_topicpage",
         "pages_topicpage_stages",
+        "workgroups_editorialrecord",
         "workgroups_signoff",
         "workgroups_signedfile",
         "workgroups_withdrawal",
@@ -78,8 +84,18 @@ class TestCommitted:
         """Altering a column copies the table and drops the old one, its rules with it."""
         before = in_place()
         field = TopicPage._meta.get_field("key_message")
-        with connection.schema_editor() as editor:
-            editor._remake_table(TopicPage, alter_fields=[(field, field)])
-        assert in_place() != before
-        call_command("migrate", verbosity=0, interactive=False)
+        rebuilt = []
+
+        def rebuild(**kwargs):
+            with connection.schema_editor() as editor:
+                editor._remake_table(TopicPage, alter_fields=[(field, field)])
+            rebuilt.append(in_place())
+
+        pre_migrate.connect(rebuild)
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            pre_migrate.disconnect(rebuild)
+        assert not any(rebuilt)
+        assert rebuilt
         assert in_place() == before

@@ -231,6 +231,11 @@ class EditorialRecord(models.Model):
         verbose_name = _("editorial record")
         verbose_name_plural = _("editorial records")
         indexes = [models.Index(fields=["stage", "due_on"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(required_signatures__gte=1), name="one_signature_at_least"
+            )
+        ]
 
     def __str__(self):
         return f"{self.page} · {self.get_stage_display()}"
