@@ -25,6 +25,7 @@ from .models import (
     UnsignedContentError,
     Withdrawal,
 )
+from .models.editorial_page import hash_of
 from .notifications import tell_why_not_online
 from .workflow import current_task_state, hand_on, send_back
 
@@ -196,7 +197,11 @@ def sign(page_id, user, signature):
         action="editorial.sign",
         user=user,
         revision=revision,
-        data={"content_hash": content_hash, "sign_off": sign_off.pk},
+        data={
+            "content_hash": content_hash,
+            "sign_off": sign_off.pk,
+            "signature_hash": hash_of(sign_off.said),
+        },
     )
     return complete(record, user)
 

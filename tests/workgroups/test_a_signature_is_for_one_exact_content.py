@@ -7,19 +7,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page, Revision
 
-from pages.models import TopicPage
+from pages.models import ThemePage, TopicPage
 from tests.factories.media import CaptionTrackFactory, RecordingFactory, picture_upload
 from tests.factories.workgroups import bring_to_sign_off, illustration, publish, signature_for
 from tests.workgroups.doors import assert_parents_read_only, told
 from tests.workgroups.test_story import edit_url, editor_data
 from workgroups import signing, triggers
-from workgroups.models import SignedFile, SignOff, Withdrawal
+from workgroups.models import EditorialRecord, SignedFile, SignOff, Withdrawal
 from workgroups.models.editorial_page import LockedAtThisStageError, hash_of
 
 APPEND_ONLY = [SignOff, SignedFile, Withdrawal]
@@ -260,6 +262,12 @@ class TestVerifySignoffs:
             ("media_illustration", "credit_name = 'Autre'"),
             ("workgroups_signoff", "content_hash = 'x'"),
             ("workgroups_signoff", "content = '{}'"),
+            ("workgroups_signoff", "signatory_name = 'Autre'"),
+            ("workgroups_signoff", "profession = 'Autre'"),
+            ("workgroups_signoff", "written_by = 'Autre'"),
+            ("workgroups_signoff", "statement = 'Autre'"),
+            ("workgroups_signoff", "review_due_on = '2099-01-01'"),
+            ("wagtailcore_pagelogentry", "action = 'x' WHERE action = 'editorial.sign'"),
         ],
     )
     def test_a_change_behind_the_triggers_back(self, live, table, change):
@@ -271,6 +279,54 @@ class TestVerifySignoffs:
         assert status == 1
         assert len(lines) >= 1
         assert all(str(live.pk) in line or "sign-off" in line for line in lines)
+
+    @pytest.fixture
+    def lifted(self, live):
+        triggers.drop_triggers()
+        yield live
+        triggers.make_triggers()
+
+    def test_a_content_changed_together_with_its_hash(self, lifted):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "UPDATE workgroups_signoff SET content = '{}', content_hash = %s", [hash_of({})]
+            )
+        assert any("log" in line for line in verify()[1])
+
+    def test_a_live_page_that_nobody_signed(self, world, lifted):
+        other = world.make_topic("Autre", slug="autre")
+        TopicPage.objects.filter(pk=other.pk).update(live=True)
+        status, lines = verify()
+        assert (status, len(lines)) == (1, 1)
+        assert str(other.pk) in lines[0]
+
+    def test_a_revision_that_says_something_else(self, lifted):
+        content = lifted.live_revision.content | {"key_message": "Autre"}
+        Revision.objects.filter(pk=lifted.live_revision_id).update(content=content)
+        status, lines = verify()
+        assert (status, len(lines)) == (1, 1)
+        assert str(lifted.live_revision_id) in lines[0]
+
+    def test_a_live_page_without_its_text_record_or_kind(self, lifted):
+        for change in (
+            lambda: TopicPage.objects.filter(pk=lifted.pk)._raw_delete("default"),
+            lambda: EditorialRecord.objects.filter(page_id=lifted.pk)._raw_delete("default"),
+            lambda: Page.objects.filter(pk=lifted.pk).update(
+                content_type=ContentType.objects.get_for_model(ThemePage)
+            ),
+        ):
+            with transaction.atomic():
+                change()
+                status, lines = verify()
+                transaction.set_rollback(True)
+            assert (status, len(lines)) == (1, 1)
+            assert str(lifted.pk) in lines[0]
+        assert verify()[0] == 0
+
+    def test_a_signature_that_is_gone(self, lifted):
+        for model in (SignedFile, SignOff):
+            model.objects.all()._raw_delete("default")
+        assert any("gone" in line for line in verify()[1])
 
     def test_another_withdrawn_text_brought_back(self, world, live):
         revision = live.live_revision_id

@@ -1,5 +1,7 @@
 """Signatures and withdrawals: rows that are written once and never changed."""
 
+from datetime import UTC
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -91,6 +93,25 @@ class SignOff(AppendOnly):
 
     def __str__(self):
         return f"{self.signatory_name}, {self.signed_at:%Y-%m-%d}"
+
+    @property
+    def said(self):
+        """Who says what of which version, and for when, as a dict that JSON can
+        hold; the content has a hash of its own."""
+        publish_at = self.publish_at and self.publish_at.astimezone(UTC).isoformat()
+        return {
+            "page": self.page_id,
+            "revision": self.revision_id,
+            "locale": self.locale_id,
+            "signatory": self.signatory_id,
+            "name": self.signatory_name,
+            "profession": self.profession,
+            "written_by": self.written_by,
+            "statement": self.statement,
+            "signed_at": self.signed_at.astimezone(UTC).isoformat(),
+            "review_due_on": self.review_due_on.isoformat(),
+            "publish_at": publish_at,
+        }
 
 
 class SignedFile(UsedFile, AppendOnly):
