@@ -7,7 +7,8 @@
   kind, language);
 - a live page goes off without a withdrawal newer than its last signature, or
   a page above it goes off, is deleted or is closed to parents;
-- a signature, its files or a withdrawal is changed or deleted.
+- a signature, its files or a withdrawal is changed or deleted, or a signed
+  picture or film itself.
 
 A page is editorial by its kind and by its text alike: neither is a way round
 the other. How the rules get into the database stands in workgroups.triggers.
@@ -19,6 +20,8 @@ from django.apps import apps
 from django.db.models import UniqueConstraint
 from wagtail.models import Page, PageViewRestriction
 
+from media.models import CaptionTrack, Illustration, Recording
+
 from .models import EditorialPage, EditorialRecord, SignedFile, SignOff, Withdrawal
 
 PAGE = Page._meta.db_table
@@ -27,6 +30,7 @@ PAGE_TEXT = (
     "title", "seo_title", "search_description", "locale_id", "translation_key", "alias_of_id",
 )  # fmt: skip
 APPEND_ONLY = (SignOff, SignedFile, Withdrawal)
+SIGNED_FILES = (Illustration, Recording, CaptionTrack)
 
 RECORD = EditorialRecord._meta.db_table
 SIGNED = SignOff._meta.db_table
@@ -126,6 +130,7 @@ def rules(differs):
     for model in editorial_models():
         yield from _text_rules(model, differs)
     yield from _record_rules(differs)
+    yield from _file_rules(differs)
     for model in APPEND_ONLY:
         table = model._meta.db_table
         for event in ("UPDATE", "DELETE"):
@@ -241,10 +246,40 @@ def _record_rules(differs):
     )  # fmt: skip
 
 
+def _file_rules(differs):
+    """The rules on signed pictures and films; a film's captions belong to it.
+    What is frozen of a file stands with the file (see media.rules)."""
+
+    def signed(column, number):
+        table = SignedFile._meta.db_table
+        return f"EXISTS (SELECT 1 FROM {table} f WHERE f.{column} = {number})"
+
+    for model, column, key in (
+        (Illustration, "illustration_id", "id"),
+        (Recording, "recording_id", "id"),
+        (CaptionTrack, "recording_id", "recording_id"),
+    ):
+        frozen = [
+            field.column
+            for field in model._meta.local_concrete_fields
+            if field.name in ("id", *model.frozen_fields) or field.name.endswith("_sha256")
+        ]
+        old, new = signed(column, f"OLD.{key}"), signed(column, f"NEW.{key}")
+        table = model._meta.db_table
+        conditions = {"UPDATE": f"{_changed(frozen, differs)} AND ({old} OR {new})", "DELETE": old}
+        if key != "id":
+            conditions["INSERT"] = new
+        for event, condition in conditions.items():
+            yield Rule(
+                f"{event.lower()}_{table}", table, f"BEFORE {event}", condition,
+                "a signed file stays as it is",
+            )  # fmt: skip
+
+
 def rules_against_replacing():
     """SQLite's REPLACE deletes whatever stands in its way, and no trigger on
     deletion fires: on the tables above, nothing stands in a new row's way."""
-    models = [Page, EditorialRecord, *editorial_models(), *APPEND_ONLY]
+    models = [Page, EditorialRecord, *editorial_models(), *APPEND_ONLY, *SIGNED_FILES]
     sets = {model._meta.db_table: list(_unique_columns(model)) for model in models}
     for model in editorial_models():
         # Adding what is there already ("OR IGNORE") stays possible.

@@ -10,6 +10,7 @@ from .database_rules import (
     APPEND_ONLY,
     PAGE,
     RECORD,
+    SIGNED_FILES,
     editorial_models,
     rules,
     rules_against_replacing,
@@ -51,7 +52,8 @@ def _postgresql():
             RAISE EXCEPTION 'this table is not emptied'
                 USING ERRCODE = 'integrity_constraint_violation';
         END $$ LANGUAGE plpgsql"""
-    for table in (PAGE, RECORD, *text_tables(), *(m._meta.db_table for m in APPEND_ONLY)):
+    tables = [model._meta.db_table for model in (*APPEND_ONLY, *SIGNED_FILES)]
+    for table in (PAGE, RECORD, *text_tables(), *tables):
         yield (
             f"CREATE TRIGGER {PREFIX}truncate_{table} BEFORE TRUNCATE ON {table} "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {PREFIX}truncate()"
