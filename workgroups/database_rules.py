@@ -16,13 +16,13 @@ the other. How the rules get into the database stands in workgroups.triggers.
 
 from dataclasses import dataclass
 
-from django.apps import apps
 from django.db.models import UniqueConstraint
 from wagtail.models import Page, PageViewRestriction
 
 from media.models import CaptionTrack, Illustration, Recording
 
-from .models import EditorialPage, EditorialRecord, SignedFile, SignOff, Withdrawal
+from .models import EditorialRecord, SignedFile, SignOff, Withdrawal
+from .models.editorial_page import editorial_models
 
 PAGE = Page._meta.db_table
 # What parents read of a page's own row, and what says which text it is.
@@ -52,11 +52,6 @@ class Rule:
     event: str
     condition: str | None
     message: str
-
-
-def editorial_models():
-    """Every concrete kind of editorial page."""
-    return [model for model in apps.get_models() if issubclass(model, EditorialPage)]
 
 
 def text_tables():

@@ -2,10 +2,11 @@
 
 from django.contrib.auth.models import Permission
 from django.db.models import Q
-from wagtail.models import GroupPagePermission, Page, PagePermissionTester, get_page_models
+from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from .models import EditorialPage, EditorialRecord
+from .models.editorial_page import editorial_models
 from .models.records import oversees
 from .remembered import remembered
 
@@ -35,10 +36,9 @@ def closed_pages(user):
     if oversees(user):
         return Page.objects.none()
     closed = Q(pk__in=EditorialRecord.objects.closed_to(user).values("page"))
-    for model in get_page_models():
-        if issubclass(model, EditorialPage):
-            without_group = model.objects.filter(live=False, editorial_record=None)
-            closed |= Q(pk__in=without_group.values("pk"))
+    for model in editorial_models():
+        without_group = model.objects.filter(live=False, editorial_record=None)
+        closed |= Q(pk__in=without_group.values("pk"))
     return Page.objects.filter(closed)
 
 

@@ -1,6 +1,5 @@
 """Signing exactly what will go out, and publishing what was signed."""
 
-import logging
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision, TaskState, WorkflowState
-from wagtail.signals import task_submitted
 
 from accounts.roles import Role
 
@@ -22,14 +20,10 @@ from .models import (
     SignedFile,
     SignOff,
     Stage,
-    UnsignedContentError,
     Withdrawal,
 )
 from .models.editorial_page import hash_of
-from .notifications import tell_why_not_online
 from .workflow import current_task_state, hand_on, send_back
-
-logger = logging.getLogger(__name__)
 
 STATEMENT = gettext_lazy(
     "I have read this topic in full, text and pictures. I wrote none of it. "
@@ -139,7 +133,8 @@ def _lock_files(version):
         type(file).objects.select_for_update().get(pk=file.pk)
 
 
-def _locked_record(page_id):
+def locked_record(page_id):
+    """The record of that page, with its page and group, held until the transaction ends."""
     return (
         EditorialRecord.objects.select_for_update(of=("self",))
         .select_related("page", "workgroup")
@@ -155,7 +150,7 @@ def sign(page_id, user, signature):
     may not sign, StalePageError when the page is no longer what was shown.
     Signing the same revision twice does one thing once.
     """
-    record = _locked_record(page_id)
+    record = locked_record(page_id)
     page = record.page.specific
     already = SignOff.objects.in_force(page_id, signature.revision_id).filter(signatory=user)
     if already.exists():
@@ -263,7 +258,7 @@ def return_page(page_id, user, revision_id, to, reason):
     """
     from .models.records import oversees
 
-    record = _locked_record(page_id)
+    record = locked_record(page_id)
     page = record.page.specific
     revision = revision_to_sign(record)
     if revision is None or revision.pk != revision_id:
@@ -289,60 +284,6 @@ def reopen(record, user):
     )
     record.enter(Stage.SIGN_OFF)
     ask_signatories(record)
-
-
-def publish_due(now=None):
-    """Publish each scheduled page whose time has come.
-
-    Each in its own transaction: one that cannot go does not stop the others.
-    One that lacks a signature, or is not as a page must be, goes back to
-    sign-off: those who can sign are told, of the latter the coordinators as
-    well. One that fails otherwise is tried again next time. Returns (published,
-    sent back) as two numbers.
-    """
-    published = returned = 0
-    due = EditorialRecord.objects.due_for_publication(now).values_list("page_id", flat=True)
-    for page_id in list(due):
-        try:
-            with transaction.atomic():
-                outcome = _publish_if_due(page_id)
-        except Exception:
-            logger.exception("Page %s could not be published", page_id)
-            continue
-        published += outcome == Stage.PUBLISHED
-        returned += outcome == Stage.SIGN_OFF
-    return published, returned
-
-
-def _publish_if_due(page_id):
-    """Publish one page, or send it back to sign-off. Returns the stage at which
-    it is now, None when somebody else was quicker."""
-    record = _locked_record(page_id)
-    if record.stage != Stage.SCHEDULED:
-        return None
-    revision = revision_to_sign(record)
-    try:
-        with transaction.atomic():
-            revision.publish()
-    except (UnsignedContentError, ValidationError) as refusal:
-        logger.warning("Page %s: back to sign-off", page_id)
-        reason = " ".join(getattr(refusal, "messages", [])) or str(refusal)
-        record.refresh_from_db()
-        reopen(record, None)
-        if not signatures_missing(record):
-            # All have signed, but it cannot go out as it stands there now.
-            renew_revision(record)
-        log(
-            instance=record.page.specific,
-            action="editorial.send_back",
-            revision=revision,
-            data={"to": str(Stage.SIGN_OFF), "reason": reason},
-        )
-        task_submitted.send(sender=TaskState, instance=current_task_state(page_id))
-        if isinstance(refusal, ValidationError):
-            tell_why_not_online(record, reason)
-        return Stage.SIGN_OFF
-    return Stage.PUBLISHED
 
 
 @transaction.atomic

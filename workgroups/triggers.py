@@ -11,11 +11,11 @@ from .database_rules import (
     PAGE,
     RECORD,
     SIGNED_FILES,
-    editorial_models,
     rules,
     rules_against_replacing,
     text_tables,
 )
+from .models.editorial_page import editorial_models
 
 PREFIX = "editorial_"
 

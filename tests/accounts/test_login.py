@@ -73,6 +73,7 @@ def test_your_account_changes_languages_and_password_and_no_name(client, author)
     response = client.post(
         "/admin/account/",
         {
+            "name_email-mail_rhythm": "weekly",
             "name_email-interface_language": "fr",
             "name_email-languages_read": [],
             "name_email-display_name": "Pr Nobel",
@@ -88,4 +89,5 @@ def test_your_account_changes_languages_and_password_and_no_name(client, author)
     before = author.display_name
     author.refresh_from_db()
     assert author.check_password("un-tout-autre-mot")
+    assert author.mail_rhythm == "weekly"
     assert (author.display_name, author.languages_read) == (before, [])

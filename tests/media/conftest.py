@@ -5,7 +5,7 @@ import pytest
 from media import registry
 from media.registry import Holder
 from tests.factories.accounts import UserFactory
-from tests.factories.media import collection
+from tests.factories.media import IllustrationFactory, RecordingFactory, collection
 
 
 @pytest.fixture(autouse=True)
@@ -52,3 +52,17 @@ def hold():
         held.setdefault((type(file), file.pk), []).append(holder)
 
     return hold
+
+
+@pytest.fixture
+def signed_picture(hold):
+    picture = IllustrationFactory(title="Le doudou")
+    hold(picture, frozen=True)
+    return picture
+
+
+@pytest.fixture
+def signed_film(hold):
+    film = RecordingFactory(title="Le film", transcript="Bonjour")
+    hold(film, frozen=True)
+    return film

@@ -17,6 +17,7 @@ from django.conf import settings
 
 pytestmark = pytest.mark.sqlite
 
+PATIENCE = 120  # seconds
 LAST_WORDS = "make demo-reset starts over."
 
 
@@ -44,7 +45,8 @@ class Demo:
         """Start the demo on ``port``: the process, and all that it printed until it was ready."""
         with open(self.folder / f"errors-{port}", "w") as errors:
             process = subprocess.Popen(
-                [sys.executable, "-m", "tools.demo", str(port)],
+                # Ctrl-C reaches it even where these tests run in the background.
+                ["env", "--default-signal=INT", sys.executable, "-m", "tools.demo", str(port)],
                 cwd=settings.ROOT,
                 env=self.environment,
                 stdout=subprocess.PIPE,
@@ -136,7 +138,7 @@ def test_from_an_empty_folder_to_the_end_and_over_again(demo):
     family = family_of(process.pid)
     assert len(family) > 1
     process.send_signal(signal.SIGTERM)
-    assert process.wait() == 0
+    assert process.wait(PATIENCE) == 0
     assert [pid for pid in family if still_there(pid)] == []
     assert answers(port, "/sante/live") is None
     assert demo.command("tools/port.py", str(port)) == (0, [], [])
@@ -153,7 +155,7 @@ def test_from_an_empty_folder_to_the_end_and_over_again(demo):
     assert any(line.endswith(f"http://localhost:{other}/admin/") for line in printed)
     assert answers(other, "/sante/ready") == 200
     process.send_signal(signal.SIGINT)
-    assert process.wait() == 0
+    assert process.wait(PATIENCE) == 0
     assert answers(other, "/sante/live") is None
     assert "Traceback" not in demo.errors(other)
 

@@ -55,6 +55,7 @@ BY_NAME = {
     "action_name": Literal("approve"),
     "filter_spec": Literal("max-100x100"),
     "mode": Literal("default"),
+    "name": Literal("none"),
     "uidb64": Literal("MQ"),
     "token": Literal("none"),
 }

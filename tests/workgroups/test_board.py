@@ -25,6 +25,7 @@ from tests.factories.workgroups import (
 )
 from tests.workgroups.doors import told
 from workgroups import board, signing
+from workgroups.due import publish_due
 from workgroups.models import EditorialRecord
 
 BOARD = reverse("editorial_board")
@@ -107,7 +108,7 @@ def test_a_topic_goes_through_the_columns(world):
     signing.sign(topic.pk, world.signatory, signature_for(topic, publish_at=moment))
     assert card_of(topic, world.coordinator).column == "sign_off"
     EditorialRecord.objects.update(publish_at=timezone.now())
-    signing.publish_due()
+    publish_due()
     assert card_of(topic, world.coordinator).column == "published"
     EditorialRecord.objects.update(review_due_on=timezone.localdate())
     assert card_of(topic, world.coordinator).column == "review_due"

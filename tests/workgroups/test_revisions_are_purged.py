@@ -10,6 +10,7 @@ from pages.models import TopicPage
 from tests.factories.workgroups import hand_over, person, publish, signature_for
 from tests.workgroups.doors import assert_parents_read_only
 from workgroups import signing, workflow
+from workgroups.due import publish_due
 from workgroups.models import EditorialRecord
 
 
@@ -37,7 +38,7 @@ def scheduled(world):
 def come(page):
     """Let the day come for which ``page`` is signed."""
     EditorialRecord.objects.filter(page_id=page.pk).update(publish_at=timezone.now())
-    return signing.publish_due()
+    return publish_due()
 
 
 def test_back_at_sign_off_it_is_signed_and_published(world, scheduled):

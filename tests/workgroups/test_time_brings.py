@@ -18,6 +18,7 @@ from pages.models import ThemePage, TopicPage
 from tests.factories.workgroups import bring_to_sign_off, illustration, publish, signature_for
 from tests.workgroups.doors import assert_parents_read_only, told
 from workgroups import signing, triggers, workflow
+from workgroups.due import publish_due
 from workgroups.models import EditorialRecord, SignOff
 
 IN_THREE_DAYS = timedelta(days=3)
@@ -86,7 +87,7 @@ def test_on_its_day_and_once(scheduled, on_the_day):
     assert record.review_due_on == SignOff.objects.get().review_due_on
     published = TopicPage.objects.get().last_published_at
     call_command("run_due")
-    assert signing.publish_due() == (0, 0)
+    assert publish_due() == (0, 0)
     assert TopicPage.objects.get().last_published_at == published
 
 
@@ -259,7 +260,7 @@ def test_the_coordinators_are_told_where_nobody_is_left_to_sign(
         world.theme.save_revision().publish()
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        assert signing.publish_due() == (0, 1)
+        assert publish_due() == (0, 1)
     assert stage_of(scheduled) == "sign_off"
     assert [world.coordinator.email] in [m.to for m in mail.outbox]
     assert EditorialRecord.objects.awaiting(world.coordinator).filter(page=scheduled.pk).exists()

@@ -13,6 +13,7 @@ from pages.models import ThemePage, TopicPage
 from tests.factories.workgroups import bring_to_sign_off, hand_over, signature_for
 from tests.workgroups.doors import assert_parents_read_only
 from workgroups import signing, workflow
+from workgroups.due import publish_due
 from workgroups.models import EditorialRecord, SignOff, Withdrawal
 
 
@@ -201,7 +202,7 @@ def test_two_clocks(world, waiting):
     moment = timezone.now() + timezone.timedelta(hours=1)
     signing.sign(waiting.pk, world.signatory, signature_for(waiting, publish_at=moment))
     EditorialRecord.objects.update(publish_at=timezone.now())
-    results = together(signing.publish_due, signing.publish_due)
+    results = together(publish_due, publish_due)
     assert sorted(results) == [(0, 0), (1, 0)]
     call_command("run_due")
     assert consistent(waiting) == ("published", True)

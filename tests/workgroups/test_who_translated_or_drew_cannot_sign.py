@@ -16,7 +16,7 @@ from wagtail_localize.models import (
 )
 
 from pages.models import TopicPage
-from tests.factories.media import RecordingFactory
+from tests.factories.media import CaptionTrackFactory, RecordingFactory
 from tests.factories.pages import stream
 from tests.factories.workgroups import bring_to_sign_off, illustration, person, signature_for
 from tests.workgroups.test_nobody_signs_what_they_wrote import assert_cannot_sign, in_english
@@ -142,6 +142,7 @@ def film_data(film, **changes):
 
 def test_whoever_wrote_the_transcript(world, login, writer):
     film = RecordingFactory(collection=world.group.collection, transcript="Ancien.")
+    CaptionTrackFactory(recording=film)
     page = world.make_topic(body=stream(("recording", {"heading": "Film", "recording": film.pk})))
     bring_to_sign_off(page, world.author)
     login(writer).post(

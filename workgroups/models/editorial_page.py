@@ -5,6 +5,7 @@ import json
 import unicodedata
 import uuid
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import F
@@ -370,3 +371,8 @@ class EditorialPage(RememberingPage):
         if record and not record.in_round:
             return SignedLock(self, record)
         return super().get_lock()
+
+
+def editorial_models():
+    """Every concrete kind of editorial page."""
+    return [model for model in apps.get_models() if issubclass(model, EditorialPage)]

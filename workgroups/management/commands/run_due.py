@@ -3,7 +3,7 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from workgroups.signing import publish_due
+from workgroups.due import publish_due
 
 
 class Command(BaseCommand):

@@ -6,9 +6,8 @@ from django.core.management.base import BaseCommand
 from wagtail.models import Page, PageLogEntry
 
 from media.rules import sha256_of
-from workgroups.database_rules import editorial_models
 from workgroups.models import SignOff, UnsignedContentError
-from workgroups.models.editorial_page import hash_of
+from workgroups.models.editorial_page import editorial_models, hash_of
 
 
 class Command(BaseCommand):
