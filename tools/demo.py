@@ -153,15 +153,22 @@ def announce(address):
 
 
 def run_due_until_end(process):
-    """Run `manage.py run_due` every minute until the server's process ends."""
+    """Do what time brings until the server's process ends: `manage.py run_due` every minute,
+    `manage.py send_reminders` once a day."""
     from django.core.management import call_command
     from django.db import close_old_connections
+    from django.utils import timezone
 
+    reminded_on = None
     while process.is_alive():
+        today = timezone.localdate()
         try:
             call_command("run_due")
+            if reminded_on != today:
+                call_command("send_reminders")
+                reminded_on = today
         except Exception:
-            logger.exception("run_due failed; the next one follows in a minute.")
+            logger.exception("What time brings failed; it is tried again in a minute.")
         close_old_connections()
         process.join(timeout=RUN_DUE_SECONDS)
     sys.exit("The demo's server has ended.")
