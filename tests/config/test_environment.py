@@ -106,6 +106,15 @@ def test_an_unreadable_database_is_named_without_its_password(address):
     assert "hidden" not in result.stderr
 
 
+@pytest.mark.parametrize("days", ["soon", "-1", "1.5"])
+def test_a_number_of_days_that_is_none_is_named(days):
+    result = python(*WSGI, **REQUIRED | {"REVIEW_GRACE_DAYS": days})
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "REVIEW_GRACE_DAYS" in line
+
+
 def test_manage_and_server_are_production_unless_told_otherwise():
     assert "SECRET_KEY" in python(*MANAGE).stderr
     assert "SECRET_KEY" in python(*WSGI).stderr

@@ -2,9 +2,11 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 import pytest
+import time_machine
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
@@ -121,6 +123,18 @@ def test_the_box_of_signatures_comes_from_the_signatures_alone(client, site):
     reviewers = [person["name"] for person in json_ld(html)["reviewedBy"]]
     assert reviewers == ["Hélène Garnier", "Karim Benali"]
     assert len(topic.valid_sign_offs) == 2
+
+
+def test_parents_read_that_a_topic_is_long_due_for_review(client, site, settings):
+    settings.REVIEW_GRACE_DAYS = 10
+    topic = site.live()
+    due = topic.valid_sign_offs[0].review_due_on
+    words = "signed-by__again"
+    for days, told in ((0, False), (9, False), (10, True)):
+        with time_machine.travel(
+            datetime(due.year, due.month, due.day, 12, tzinfo=UTC) + timedelta(days=days)
+        ):
+            assert (words in html_of(client, topic.get_url())) == told
 
 
 def test_search_engines_get_what_they_need(client, site):
