@@ -29,7 +29,7 @@ def test_a_coordinators_morning(page, enter_as):
     expect(late.locator("details li").first).to_be_visible()
 
     page.get_by_label("Seulement les retards").check()
-    page.get_by_role("button", name="Afficher").click()
+    page.get_by_role("button", name="Afficher", exact=True).click()
     page.wait_for_url("**retard=on**")
     expect(page.locator(".card")).to_have_count(1)
     late.get_by_role("link", name="Déplacer l’échéance").click()
@@ -52,8 +52,8 @@ def test_a_coordinators_morning(page, enter_as):
 
     page.get_by_role("link", name="Liste", exact=True).click()
     page.wait_for_url(f"**{reverse('editorial_list')}")
-    expect(page.locator("tbody tr")).to_have_count(EditorialRecord.objects.count())
-    page.locator("header [data-w-dropdown-target=toggle]").last.click()
+    expect(page.locator(".board-list tbody tr")).to_have_count(EditorialRecord.objects.count())
+    page.locator("header").get_by_role("button", name="Actions").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     assert download.value.suggested_filename == "sujets.csv"
