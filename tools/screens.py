@@ -23,6 +23,7 @@ DESKTOP = {"width": 1280, "height": 860}
 SCREENS = (
     ("topic", None, PHONE, "/fr/sommeil/mon-bebe-se-reveille-la-nuit/"),
     ("home", None, DESKTOP, "/fr/"),
+    ("board", "coordinatrice@demo.invalid", DESKTOP, "/admin/tableau/"),
     ("waiting", "validatrice@demo.invalid", DESKTOP, "/admin/"),
     ("editor", "auteur@demo.invalid", DESKTOP, "La sieste"),
     ("sign-off", "validateur@demo.invalid", DESKTOP, "Les premiers aliments"),
