@@ -1,9 +1,12 @@
-"""The doors of the admin and of the APIs, as a browser or a script sends them."""
+"""The doors of the admin and of the APIs, as a browser or a script sends them, and
+those of the database."""
 
 import json
 
+import pytest
 from django.contrib.messages import get_messages
 from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from wagtail.models import APIToken
 
@@ -71,3 +74,23 @@ def assert_parents_read_only(*topics):
     live = TopicPage.objects.live().values_list("pk", flat=True)
     assert set(live) == {topic.pk for topic in topics}
     call_command("verify_signoffs", verbosity=0)
+
+
+def try_all(*steps):
+    """Run every step (a function, or SQL with its parameters) until one is refused."""
+    with transaction.atomic():
+        for step in steps:
+            if callable(step):
+                step()
+                continue
+            statement, *parameters = step
+            with connection.cursor() as cursor:
+                cursor.execute(statement, parameters)
+        connection.check_constraints()
+
+
+def refused(*steps):
+    """Whether the database refuses one of the steps; fails where it refuses none."""
+    with pytest.raises(IntegrityError):
+        try_all(*steps)
+    return True

@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from pages.models import Stage, ThemePage, TopicPage
 from tests.factories.media import CaptionTrackFactory, RecordingFactory
 from tests.factories.workgroups import publish
-from tests.workgroups.doors import assert_parents_read_only
+from tests.workgroups.doors import assert_parents_read_only, refused
 from workgroups import signing, workflow
 from workgroups.models import EditorialRecord, SignedFile, SignOff, Withdrawal
 
@@ -31,25 +31,6 @@ def live(world):
 @pytest.fixture
 def draft(world):
     return world.make_topic("Autre titre", slug="autre", key_message=UNSIGNED)
-
-
-def try_all(*steps):
-    """Run every step (a function, or SQL with its parameters) until one is refused."""
-    with transaction.atomic():
-        for step in steps:
-            if callable(step):
-                step()
-                continue
-            statement, *parameters = step
-            with connection.cursor() as cursor:
-                cursor.execute(statement, parameters)
-        connection.check_constraints()
-
-
-def refused(*steps):
-    with pytest.raises(IntegrityError):
-        try_all(*steps)
-    return True
 
 
 def rows(page):

@@ -175,7 +175,8 @@ class EditorialPage(RememberingPage):
             if changes_version:
                 self.refuse_unless_due()
             becomes.refuse_unless_signed(becomes.live_revision_id, count=changes_version)
-            record.update(publishing=True)
+            if changes_version:
+                record.update(publishing=True)
         elif was_live and not self._is_withdrawn():
             raise UnsignedContentError(
                 _(
