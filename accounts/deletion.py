@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from .models import User
+from .references import references_to
 
 NAMED_PER_KIND = 5
 
@@ -57,7 +58,7 @@ def what_refers_to(person):
         labels = list(entries.order_by("label").values_list("label", flat=True).distinct())
         if labels:
             found.append(_named(kind, labels[:NAMED_PER_KIND], len(labels)))
-    return found
+    return found + [capfirst(label) for label in references_to(person)]
 
 
 def refusal(person, references):

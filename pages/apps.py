@@ -8,12 +8,14 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from accounts.references import register_references
         from media.registry import register_holder
         from workgroups.waiting import register_waiting
 
         from . import confirmations, holders, publishing, shelves, themes
 
         register_holder(holders.holders_of)
+        register_references(holders.themes_that_draft)
         register_waiting(confirmations.waiting_for)
         publishing.connect()
         shelves.connect()

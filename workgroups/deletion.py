@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import Collection, CollectionMember, Page
 
+from accounts.references import references_to
+
 from .models import EditorialRecord, Workgroup
 
 NAMED = 10
@@ -106,6 +108,7 @@ def what_holds_group(group):
             found = getattr(group, relation.get_accessor_name()).all()
             kind = relation.related_model._meta.verbose_name
             held += [_("%(kind)s “%(thing)s”") % {"kind": kind, "thing": thing} for thing in found]
+    held += references_to(group)
     for relation in Collection._meta.get_fields(include_hidden=True):
         if relation.one_to_many and issubclass(relation.related_model, CollectionMember):
             files = relation.related_model.objects.filter(collection=group.collection_id)

@@ -7,10 +7,12 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
+from accounts.models import User
 from pages.models import ThemePage
 from tests.factories.workgroups import WorkgroupFactory, member, person
 from workgroups.models import Membership, Workgroup
 
+from .doors import told
 from .test_story import edit_url
 
 
@@ -132,8 +134,8 @@ CLOSED = [
 ]
 
 
-def by_its_queryset(group):
-    Workgroup.objects.filter(pk=group.pk).delete()
+def by_its_queryset(thing):
+    type(thing).objects.filter(pk=thing.pk).delete()
 
 
 @pytest.mark.parametrize("delete", [Workgroup.delete, by_its_queryset])
@@ -167,3 +169,28 @@ def test_nobody_else_reaches_people_groups_and_themes(world, login, who):
     menu = client.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("workgroup:index") not in menu
     assert reverse("wagtailusers_users:index") not in menu
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "name"),
+    [(User, "signatories", "signatory"), (Workgroup, "workgroups", "new_group")],
+)
+def test_whom_only_the_draft_of_a_theme_names_is_not_deleted(login, world, kind, field, name):
+    """Published later, the theme would quietly open to everybody else."""
+    world.new_group = WorkgroupFactory(name="Le bain")
+    thing = getattr(world, name)
+    theme = ThemePage.objects.get(pk=world.theme.pk)
+    named = list(getattr(theme, field).all())
+    setattr(theme, field, [*named, thing])
+    theme.save_revision(user=world.coordinator)
+    for delete in (kind.delete, by_its_queryset):
+        with pytest.raises(PermissionDenied, match="Sommeil"), transaction.atomic():
+            delete(thing)
+    address = "wagtailusers_users:delete" if kind is User else "workgroup:delete"
+    response = login(world.coordinator).post(reverse(address, args=[thing.pk]))
+    assert "Sommeil" in told(response)
+    assert kind.objects.filter(pk=thing.pk).exists()
+    setattr(theme, field, named)
+    theme.save_revision(user=world.coordinator)
+    delete(thing)
+    assert not kind.objects.filter(pk=thing.pk).exists()
