@@ -1,6 +1,7 @@
 """What a machine may lack and Debian's or Ubuntu's packages bring."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -32,6 +33,22 @@ def install(*packages):
         stdout=subprocess.DEVNULL,
     ):
         sys.exit("These could not be installed: " + names)
+
+
+def offers(package):
+    """Whether this machine's own packages hold a real `package`: one that Ubuntu gives
+    by snap alone has no version there, or says so in it."""
+    if apt_get() is None:
+        return True  # install() will say what is missing
+    subprocess.call([*apt_get(), "-qq", "update"], stdout=subprocess.DEVNULL)
+    found = subprocess.run(
+        ["env", "LC_ALL=C", "apt-cache", "policy", package],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    candidate = re.search(r"Candidate: (\S+)", found.stdout)
+    return bool(candidate) and candidate[1] != "(none)" and "snap" not in candidate[1]
 
 
 def as_root():
