@@ -7,7 +7,8 @@ import sys
 
 from tools import system
 
-PLAYWRIGHT_INSTALL = (".venv/bin/python", "-m", "playwright", "install", "--with-deps", "chromium")
+FETCH = ("-m", "playwright", "install", "--with-deps", "chromium")
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 # Nothing that leaves the machine: every name but localhost fails to resolve.
 FLAGS = [
@@ -42,18 +43,27 @@ def _playwrights_own():
         "from playwright.sync_api import sync_playwright as start\n"
         "with start() as playwright: print(playwright.chromium.executable_path)"
     )
-    path = subprocess.check_output([sys.executable, "-c", code], text=True).strip()
+    asked = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    path = asked.stdout.strip()
     return path if os.path.exists(path) else None
 
 
-def install():
-    """Install Chromium: Debian's own or, where there is none, as on Ubuntu, the one
-    that Playwright fetches. Ends with one line where neither can be had."""
+def install_what_is_missing():
+    """Install what Playwright's driver needs, and Chromium: Debian's own or, where there
+    is none, as on Ubuntu, the one that Playwright fetches. Ends with one line where
+    something cannot be had."""
+    if subprocess.call([sys.executable, "-m", "playwright", "--version"], **QUIET):
+        system.install("libatomic1")
+    if chromium() is not None:
+        return
     if system.offers("chromium"):
         system.install("chromium", "fonts-dejavu-core")
         return
+    by_hand = "Chromium could not be installed; as root: .venv/bin/python " + " ".join(FETCH)
     if system.as_root() is None:
-        sys.exit("Missing on this machine; as root: " + " ".join(PLAYWRIGHT_INSTALL))
+        sys.exit(by_hand)
     print("Installing Chromium …", flush=True)
-    if subprocess.call([sys.executable, *PLAYWRIGHT_INSTALL[1:]], stdout=subprocess.DEVNULL):
-        sys.exit("Chromium could not be installed: " + " ".join(PLAYWRIGHT_INSTALL))
+    if subprocess.call([sys.executable, *FETCH], stdout=subprocess.DEVNULL):
+        sys.exit(by_hand)

@@ -29,8 +29,7 @@ def main(arguments):
 
 def install_what_is_missing():
     """Install the PostgreSQL server and Chromium where the machine lacks them."""
-    if browser.chromium() is None:
-        browser.install()
+    browser.install_what_is_missing()
     if postgres.binaries() is None:
         with postgres.no_cluster_of_its_own():
             system.install("postgresql")

@@ -50,7 +50,7 @@ def test_a_browser_is_one_that_starts(machine):
 
 def test_debian_brings_its_own(as_root, tmp_path, capsys):
     as_root(DEBIAN)
-    browser.install()
+    browser.install_what_is_missing()
     assert (tmp_path / "asked").read_text().endswith("chromium fonts-dejavu-core\n")
 
 
@@ -60,20 +60,28 @@ def test_ubuntu_has_it_from_playwright(as_root, monkeypatch, tmp_path, policy, f
     as_root(policy)
     playwright = tmp_path / "python"
     playwright.write_text(
-        f'#!/bin/sh\necho "$@" >> "{tmp_path}/playwright"\nexit {0 if fetched else 1}\n'
+        f'#!/bin/sh\ncase "$3" in install) echo "$@" >> "{tmp_path}/playwright"; '
+        f"exit {0 if fetched else 1};; esac\n"
     )
     playwright.chmod(0o755)
     monkeypatch.setattr(sys, "executable", str(playwright))
     if fetched:
-        browser.install()
+        browser.install_what_is_missing()
     else:
-        with pytest.raises(SystemExit, match=r"could not be installed: .* playwright install"):
-            browser.install()
+        with pytest.raises(SystemExit, match="-m playwright install --with-deps chromium"):
+            browser.install_what_is_missing()
     asked = (tmp_path / "playwright").read_text()
     assert asked == "-m playwright install --with-deps chromium\n"
+
+
+def test_what_playwrights_driver_needs_comes_first(as_root, monkeypatch, tmp_path):
+    as_root(DEBIAN)
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    browser.install_what_is_missing()
+    assert "install --no-install-recommends libatomic1\n" in (tmp_path / "asked").read_text()
 
 
 def test_one_line_says_what_to_install(machine, monkeypatch):
     monkeypatch.setattr(system, "as_root", lambda: None)
     with pytest.raises(SystemExit, match="apt-get install chromium"):
-        browser.install()
+        browser.install_what_is_missing()
