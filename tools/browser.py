@@ -65,5 +65,5 @@ def install_what_is_missing():
     if system.as_root() is None:
         sys.exit(by_hand)
     print("Installing Chromium …", flush=True)
-    if subprocess.call([sys.executable, *FETCH], stdout=subprocess.DEVNULL):
+    if subprocess.call([sys.executable, *FETCH], **QUIET):
         sys.exit(by_hand)
