@@ -8,8 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, F, Prefetch, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, OuterRef, Prefetch, Subquery, Window
+from django.db.models.functions import Length, RowNumber, Substr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,9 +17,10 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage
+from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage, Workgroup
 from .models.records import IN_WORK, oversees
 from .notifications import place_of_work
+from .remembered import remembered
 
 _SIGN_OFFS = Prefetch(
     "page__sign_offs", SignOff.objects.only("page_id", "revision_id", "signatory_id")
@@ -144,6 +145,11 @@ class Card:
         return place_of_work(self.record)
 
 
+def own_groups(user):
+    """The active groups to which ``user`` belongs, as a list."""
+    return remembered(("groups of", user.pk), lambda: list(Workgroup.objects.of(user)))
+
+
 def visible_to(user):
     """The records that ``user`` finds on the board, with their column."""
     records = EditorialRecord.objects.with_column()
@@ -173,10 +179,11 @@ def columns(records, user):
 def cards(records, user):
     """``records``, a QuerySet with columns, as Cards for ``user``, in their order."""
     records = list(
-        records.select_related("page", "workgroup").prefetch_related("asked", _SIGN_OFFS)
+        records.annotate(theme_title=_theme_title())
+        .select_related("page", "workgroup")
+        .prefetch_related("asked", _SIGN_OFFS)
     )
     members = _members_of({record.workgroup_id for record in records})
-    themes = titles_above(record.page.path for record in records)
     languages = _languages_of({record.page.translation_key for record in records})
     made = []
     for record in records:
@@ -185,7 +192,7 @@ def cards(records, user):
         made.append(
             Card(
                 record=record,
-                theme=themes.get(record.page.path[: -Page.steplen], ""),
+                theme=record.theme_title or "",
                 languages=sorted(own, key=lambda code: (own[code] != record.page_id, code)),
                 user=user,
             )
@@ -202,10 +209,15 @@ def _members_of(groups):
     return found
 
 
-def titles_above(paths):
-    """{path: title} of the pages above those of ``paths``: the themes."""
-    parents = {path[: -Page.steplen] for path in paths}
-    return dict(Page.objects.filter(path__in=parents).values_list("path", "draft_title"))
+def path_above(path):
+    """The path of the page above the one whose path the field ``path`` holds."""
+    return Substr(path, 1, Length(path) - Page.steplen)
+
+
+def _theme_title():
+    """The title of the page above a record's page: its theme."""
+    above = Page.objects.filter(path=path_above(OuterRef("page__path")))
+    return Subquery(above.values("draft_title")[:1])
 
 
 def _languages_of(keys):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from wagtail.models import GroupPagePermission, Page, PagePermissionTester
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from .models import EditorialPage, EditorialRecord
+from .models import EditorialRecord
 from .models.editorial_page import editorial_models
 from .models.records import oversees
 from .remembered import remembered
@@ -28,6 +28,19 @@ def _permissions(page, actions):
 def _root():
     """The page above all others."""
     return remembered("root page", Page.get_first_root_node)
+
+
+def _shared_path(paths):
+    """The path of the lowest page that stands above, or at, all of ``paths``."""
+    shared = ""
+    steps = [
+        [path[i : i + Page.steplen] for i in range(0, len(path), Page.steplen)] for path in paths
+    ]
+    for step, *others in zip(*steps, strict=False):
+        if any(other != step for other in others):
+            break
+        shared += step
+    return shared
 
 
 def closed_pages(user):
@@ -59,11 +72,9 @@ class EditorialPagePolicy(PagePermissionPolicy):
         several), so that the explorer opens on a list."""
         if oversees(user):
             return _root()
-        root = super().explorable_root_instance(user)
-        if root is not None and issubclass(root.specific_class or Page, EditorialPage):
-            root = root.get_parent()
-            setattr(user, self._explorable_root_instance_cache_name, root)
-        return root
+        own = self.get_cached_permissions_for_user(user)
+        path = _shared_path([permission.page.path[: -Page.steplen] for permission in own])
+        return remembered(("page at", path), lambda: Page.objects.filter(path=path).first())
 
     def explorable_instances(self, user):
         if not (user.is_superuser or self.get_cached_permissions_for_user(user)):

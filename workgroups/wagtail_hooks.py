@@ -23,7 +23,7 @@ from wagtail.admin.views.home import (
 )
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from . import action_menu, deletion, languages, signing
 from .gate import OVERVIEWS
@@ -106,7 +106,10 @@ class WaitingPanel(Component):
 
 
 class OwnRecentEdits(RecentEditsPanel):
-    """Wagtail's panel without the topics that are not the user's any more."""
+    """Wagtail's panel without the topics that are not the user's any more, and
+    without a question to the database for each row's language."""
+
+    template_name = "workgroups/recent_edits.html"
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
@@ -114,6 +117,7 @@ class OwnRecentEdits(RecentEditsPanel):
         closed = closed_pages(parent_context["request"].user).filter(pk__in=pages)
         closed = set(closed.values_list("pk", flat=True))
         context["last_edits"] = [row for row in context["last_edits"] if row[1].pk not in closed]
+        context["languages"] = {locale.pk: str(locale) for locale in Locale.objects.all()}
         return context
 
 

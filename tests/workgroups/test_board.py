@@ -305,9 +305,10 @@ def test_looking_at_the_step_does_nothing(world, login):
 # However many
 
 
+@pytest.mark.parametrize("who", ["coordinator", "author"])
 @pytest.mark.parametrize("address", [BOARD, LIST, f"{LIST}?export=csv"])
-def test_as_many_queries_for_many_topics(world, login, address):
-    client = login(world.coordinator)
+def test_as_many_queries_for_many_topics(world, login, address, who):
+    client = login(getattr(world, who))
 
     def queries():
         client.get(address)

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db.models.functions import Length, Substr
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -24,18 +23,12 @@ from workgroups.models.records import oversees
 
 def may_see_the_board(user):
     """Those who oversee all groups, and whoever belongs to one."""
-    return oversees(user) or Workgroup.objects.of(user).exists()
-
-
-def _groups(request):
-    return Workgroup.objects.all() if oversees(request.user) else Workgroup.objects.of(request.user)
+    return oversees(user) or bool(board.own_groups(user))
 
 
 def _themes(request):
     """The pages above the topics that the user finds on the board."""
-    paths = board.visible_to(request.user).annotate(
-        theme_path=Substr("page__path", 1, Length("page__path") - Page.steplen)
-    )
+    paths = board.visible_to(request.user).annotate(theme_path=board.path_above("page__path"))
     return Page.objects.filter(path__in=paths.values("theme_path")).order_by("title")
 
 
@@ -48,11 +41,8 @@ class TickFilter(Filter):
 class BoardFilter(WagtailFilterSet):
     """What narrows the board and the list; it stands in the address."""
 
-    groupe = ModelChoiceFilter(
-        field_name="workgroup",
-        label=gettext_lazy("Group"),
-        queryset=_groups,
-        empty_label=gettext_lazy("All groups"),
+    groupe = ChoiceFilter(
+        field_name="workgroup", label=gettext_lazy("Group"), empty_label=gettext_lazy("All groups")
     )
     theme = ModelChoiceFilter(
         label=gettext_lazy("Theme"),
@@ -72,6 +62,12 @@ class BoardFilter(WagtailFilterSet):
     class Meta:
         model = EditorialRecord
         fields = []
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        user = self.request.user
+        groups = Workgroup.objects.all() if oversees(user) else board.own_groups(user)
+        self.filters["groupe"].extra["choices"] = [(group.pk, str(group)) for group in groups]
 
     def under(self, records, name, theme):
         return records.filter(page__path__startswith=theme.path, page__depth=theme.depth + 1)
