@@ -27,10 +27,14 @@ class WorkgroupsConfig(AppConfig):
             workflow,
         )
         from .permissions import EditorialPagePolicy
+        from .room import register_room_panel
+        from .views.room import MembersPanel, TopicsPanel
 
         register_permission_policy(Page, EditorialPagePolicy())
         register_holder(files.holders_of)
         register_collection_access(files.collections_of)
+        register_room_panel(TopicsPanel, order=20)
+        register_room_panel(MembersPanel, order=60)
         pre_migrate.connect(triggers.drop_triggers, dispatch_uid="drop_triggers")
         post_migrate.connect(triggers.make_triggers, dispatch_uid="make_triggers")
         post_migrate.connect(workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow")

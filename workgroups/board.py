@@ -17,10 +17,10 @@ from django.utils.text import capfirst
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage, Workgroup
+from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage
 from .models.records import IN_WORK, oversees
 from .notifications import place_of_work
-from .remembered import remembered
+from .room import room_url
 
 _SIGN_OFFS = Prefetch(
     "page__sign_offs", SignOff.objects.only("page_id", "revision_id", "signatory_id")
@@ -138,16 +138,16 @@ class Card:
         return self.record.in_round and able
 
     @property
+    def room_url(self):
+        """The room of its group, where the user may enter it, else None."""
+        return room_url(self.user, self.group)
+
+    @property
     def url(self):
         """Where the user works on it, or reads it."""
         if not oversees(self.user) and self.record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
             return reverse("wagtailadmin_pages:edit", args=[self.record.page_id])
         return place_of_work(self.record)
-
-
-def own_groups(user):
-    """The active groups to which ``user`` belongs, as a list."""
-    return remembered(("groups of", user.pk), lambda: list(Workgroup.objects.of(user)))
 
 
 def visible_to(user):

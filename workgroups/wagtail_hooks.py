@@ -31,8 +31,10 @@ from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
 from .notifications import place_of_work
 from .permissions import closed_pages
+from .room import own_groups, room_url
 from .views.board import BoardListView, BoardView, may_see_the_board
 from .views.groups import workgroup_viewset
+from .views.room import RoomsView, RoomView
 from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
 from .views.steps import DueDateView, HandOnView, tell_who_has_it
@@ -69,6 +71,8 @@ def urls():
         ),
         path("sujets/<int:page_id>/reviser/", ReviseView.as_view(), name="editorial_revise"),
         path("sujets/<int:page_id>/retirer/", WithdrawView.as_view(), name="editorial_withdraw"),
+        path("mes-groupes/", RoomsView.as_view(), name="workgroup_rooms"),
+        path("mes-groupes/<int:workgroup_id>/", RoomView.as_view(), name="workgroup_room"),
         # At wagtail-localize's own address, before its own.
         path("locales/edit/<int:pk>/", languages.edit_language),
     ]
@@ -86,6 +90,18 @@ def board_menu_item():
     )
 
 
+class RoomsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return bool(own_groups(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def rooms_menu_item():
+    return RoomsMenuItem(
+        gettext_lazy("My groups"), reverse("workgroup_rooms"), icon_name="group", order=60
+    )
+
+
 class WaitingPanel(Component):
     """What waits for the user, on the admin's home."""
 
@@ -99,7 +115,11 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context):
         user = parent_context["request"].user
         rows = [
-            {"record": record, "url": place_of_work(record)}
+            {
+                "record": record,
+                "url": place_of_work(record),
+                "room_url": room_url(user, record.workgroup),
+            }
             for record in EditorialRecord.objects.awaiting(user)
         ]
         return {"rows": rows, "others": waiting_besides_topics(user)}

@@ -46,6 +46,7 @@ BY_NAME = {
     "doc_id": "none",
     "uploaded_file_id": "none",
     "session_id": "session",
+    "workgroup_id": "workgroup",
     "object_id": "page",
     "content_type_app_name": Literal("pages"),
     "content_type_model_name": Literal("topicpage"),

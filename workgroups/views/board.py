@@ -19,11 +19,12 @@ from wagtail.models import Page
 from workgroups import board
 from workgroups.models import BoardColumn, EditorialRecord, Workgroup
 from workgroups.models.records import oversees
+from workgroups.room import own_groups
 
 
 def may_see_the_board(user):
     """Those who oversee all groups, and whoever belongs to one."""
-    return oversees(user) or bool(board.own_groups(user))
+    return oversees(user) or bool(own_groups(user))
 
 
 def _themes(request):
@@ -66,7 +67,7 @@ class BoardFilter(WagtailFilterSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         user = self.request.user
-        groups = Workgroup.objects.all() if oversees(user) else board.own_groups(user)
+        groups = Workgroup.objects.all() if oversees(user) else own_groups(user)
         self.filters["groupe"].extra["choices"] = [(group.pk, str(group)) for group in groups]
 
     def under(self, records, name, theme):
@@ -115,7 +116,8 @@ class BoardView(BoardMixin, WagtailAdminTemplateMixin, TemplateView):
             filters=found.form,
             narrowed=any(found.form.data.get(name) for name in found.filters),
             columns=board.columns(found.qs, user),
-            oversees=oversees(user),
+            group=self.request.GET.get("groupe"),
+            in_room=False,
             here=self.request.get_full_path(),
             **kwargs,
         )

@@ -2,10 +2,12 @@
 
 from django.db import transaction
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, TitleColumn
 from wagtail.admin.views.generic import DeleteView
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -41,6 +43,12 @@ class WorkgroupViewSet(ModelViewSet):
         "name",
         "place",
         BooleanColumn("active", label=gettext_lazy("Active"), sort_key="active"),
+        TitleColumn(
+            "room",
+            label=gettext_lazy("Room"),
+            accessor=lambda group: _("Open the room"),
+            get_url=lambda group: reverse("workgroup_room", args=[group.pk]),
+        ),
     ]
     list_filter = ["active"]
     search_fields = ["name", "place"]
