@@ -58,6 +58,7 @@ OWN_VIEWS = frozenset(
     {
         "editorial_sign_off",
         "editorial_sign_off_preview",
+        "editorial_timeline",
         "editorial_revise",
         "editorial_withdraw",
     }

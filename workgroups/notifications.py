@@ -21,6 +21,7 @@ from accounts.models import MailRhythm
 from accounts.roles import Role
 
 from .models import EditorialRecord, Stage
+from .writers import named_writers
 
 
 @task(backend="slow")
@@ -79,6 +80,7 @@ def stage_begins(sender, instance, user=None, **kwargs):
         "title": record.page.draft_title,
         "by": user,
         "reason": _reason_for(instance),
+        "writers": named_writers(record.page_id) if record.stage == Stage.DRAFT else "",
         "url": absolute(place_of_work(record)),
     }
     mail(workers, f"stage_{record.stage}", context)

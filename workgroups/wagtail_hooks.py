@@ -25,7 +25,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
 
-from . import action_menu, deletion, languages, signing
+from . import action_menu, deletion, languages, signing, writers
 from .gate import OVERVIEWS
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
@@ -38,6 +38,7 @@ from .views.room import RoomsView, RoomView
 from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
 from .views.steps import DueDateView, HandOnView, tell_who_has_it
+from .views.timeline import TimelineView
 from .waiting import waiting_besides_topics
 
 hooks.register("construct_page_action_menu", action_menu.arrange)
@@ -73,6 +74,11 @@ def urls():
         path("sujets/<int:page_id>/retirer/", WithdrawView.as_view(), name="editorial_withdraw"),
         path("mes-groupes/", RoomsView.as_view(), name="workgroup_rooms"),
         path("mes-groupes/<int:workgroup_id>/", RoomView.as_view(), name="workgroup_room"),
+        path(
+            "sujets/<int:page_id>/ce-qui-s-est-passe/",
+            TimelineView.as_view(),
+            name="editorial_timeline",
+        ),
         # At wagtail-localize's own address, before its own.
         path("locales/edit/<int:pk>/", languages.edit_language),
     ]
@@ -193,6 +199,8 @@ def log_actions(actions):
         "editorial.reassign", gettext_lazy("Change group"), gettext_lazy("Given to another group")
     )
 
+    actions.register_action(writers.ACTION)(writers.NamedWriters)
+
     @actions.register_action("editorial.address")
     class OtherAddress(LogFormatter):
         label = gettext_lazy("Change the address")
@@ -310,6 +318,13 @@ def header_buttons(page, user, next_url=None, view_name=None):
     record = page.get_record()
     if record is None:
         return
+    if page.permissions_for_user(user).can_edit():
+        yield Button(
+            _("What happened"),
+            reverse("editorial_timeline", args=[page.pk]),
+            icon_name="history",
+            priority=50,
+        )
     if record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
         yield Button(
             _("Sign-off"),
