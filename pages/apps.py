@@ -10,13 +10,15 @@ class PagesConfig(AppConfig):
     def ready(self):
         from accounts.references import register_references
         from media.registry import register_holder
+        from workgroups.room import register_room_panel
         from workgroups.waiting import register_waiting
 
-        from . import confirmations, holders, publishing, shelves, themes
+        from . import confirmations, holders, publishing, shelves, themes, topic_in_room
 
         register_holder(holders.holders_of)
         register_references(holders.themes_that_draft)
         register_waiting(confirmations.waiting_for)
+        register_room_panel(topic_in_room.room_panel, order=0)
         publishing.connect()
         shelves.connect()
         themes.connect()

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import guide, new_topic, shelves, themes, topic_links
+from . import guide, new_topic, shelves, themes, topic_in_room, topic_links
 from .viewsets import ParentsPagesGroup
 
 hooks.register("register_rich_text_features", topic_links.register_topic_link, order=1)
@@ -24,7 +24,12 @@ def ages_and_numbers():
 
 @hooks.register("register_admin_urls")
 def urls():
-    return topic_links.urlpatterns + new_topic.urlpatterns + guide.urlpatterns
+    return [
+        *topic_links.urlpatterns,
+        *new_topic.urlpatterns,
+        *topic_in_room.urlpatterns,
+        *guide.urlpatterns,
+    ]
 
 
 @hooks.register("register_log_actions")
