@@ -81,10 +81,7 @@ class Card:
 
     @property
     def days_late(self):
-        """Days since the date by which it should have been handed on; 0 if it is not late."""
-        if not self.record.is_late:
-            return 0
-        return (timezone.localdate() - self.record.due_on).days
+        return self.record.days_late
 
     @cached_property
     def missing(self):
@@ -129,13 +126,11 @@ class Card:
     @property
     def may_revise(self):
         """Whether the user may open a new round on what is published or withdrawn."""
-        able = oversees(self.user) or self.record.has_member(self.user)
-        return able and not self.record.in_round and self.record.stage != Stage.SCHEDULED
+        return self.record.can_be_revised and self.record.is_answered_for_by(self.user)
 
     @property
     def may_move_due_date(self):
-        able = oversees(self.user) or self.record.has_member(self.user)
-        return self.record.in_round and able
+        return self.record.in_round and self.record.is_answered_for_by(self.user)
 
     @property
     def room_url(self):

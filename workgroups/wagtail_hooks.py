@@ -332,7 +332,7 @@ def header_buttons(page, user, next_url=None, view_name=None):
             icon_name="check",
             priority=10,
         )
-    if not record.in_round and record.stage != Stage.SCHEDULED:
+    if record.can_be_revised:
         yield Button(
             _("Revise"),
             reverse("editorial_revise", args=[page.pk]),

@@ -342,3 +342,25 @@ def test_a_long_column_leads_to_the_list(world, login, monkeypatch):
     more = f"{LIST}?groupe={world.group.pk}&amp;etape=draft"
     assert more in response.content.decode()
     assert len(rows(login(world.coordinator), f"groupe={world.group.pk}&etape=draft")) == 3
+
+
+# What a card offers is what the step allows
+
+
+@pytest.mark.parametrize("step", ["editorial_due_date", "editorial_revise"])
+@pytest.mark.parametrize("who", ["author", "illustrator", "coordinator", "neighbour", "signatory"])
+@pytest.mark.parametrize("online", [False, True])
+def test_a_card_offers_what_the_step_allows(world, login, neighbour, step, who, online):
+    topic = world.make_topic()
+    if online:
+        publish(topic, world.author, world.signatory)
+    user = neighbour if who == "neighbour" else getattr(world, who)
+    (card,) = board.cards(EditorialRecord.objects.with_column().filter(page=topic.pk), user)
+    offered = {"editorial_due_date": card.may_move_due_date, "editorial_revise": card.may_revise}
+    response = login(user).get(reverse(step, args=[topic.pk]))
+    # A step that is not the card's now says so, to those who could take it another day.
+    opens = response.status_code == 200 and online is (step == "editorial_revise")
+    assert opens is offered[step]
+    assert offered[step] is (
+        who in {"author", "illustrator", "coordinator"} and online is (step == "editorial_revise")
+    )

@@ -65,6 +65,14 @@ def test_a_published_topic_is_due_for_nothing_but_its_review(world):
     assert record_of(page).due_on is None
 
 
+@pytest.mark.parametrize(("days", "late"), [(-2, 2), (-1, 1), (0, 0), (1, 0)])
+def test_the_day_after_it_was_due_it_is_late_everywhere(world, days, late):
+    topic = world.make_topic()
+    EditorialRecord.objects.update(due_on=timezone.localdate() + timedelta(days=days))
+    assert record_of(topic).days_late == late
+    assert record_of(topic).is_late == EditorialRecord.objects.late().exists() == (late > 0)
+
+
 # Moving it
 
 

@@ -241,12 +241,25 @@ class EditorialRecord(models.Model):
         return f"{self.page} · {self.get_stage_display()}"
 
     @property
+    def days_late(self):
+        """Whole days since the stage should have been done; 0 while it is not
+        late. EditorialRecord.objects.late() asks the same of many."""
+        if self.due_on is None:
+            return 0
+        return max(0, (timezone.localdate() - self.due_on).days)
+
+    @property
     def is_late(self):
-        return bool(self.due_on and self.due_on < timezone.localdate())
+        return self.days_late > 0
 
     @property
     def in_round(self):
         return self.stage in IN_ROUND
+
+    @property
+    def can_be_revised(self):
+        """Whether a new round may be opened: it is published or withdrawn."""
+        return not self.in_round and self.stage != Stage.SCHEDULED
 
     def is_to_be_published(self):
         """Whether all signatures are there and the day has come."""
@@ -307,6 +320,11 @@ class EditorialRecord(models.Model):
     def has_member(self, user):
         """Whether ``user`` belongs to the group and can act in it."""
         return any(member.user == user for member in self.able_members)
+
+    def is_answered_for_by(self, user):
+        """Whether ``user`` decides when it is due and when it is revised: the
+        members of its group, and those who oversee all groups."""
+        return oversees(user) or self.has_member(user)
 
     def holders(self):
         """The users who can act at the present stage, coordinators aside, as a list."""

@@ -20,7 +20,7 @@ class ReviseView(EditorialView):
     header_icon = "edit"
 
     def allowed(self):
-        return self.topic.permissions_for_user(self.request.user).can_edit()
+        return self.record.is_answered_for_by(self.request.user)
 
     def post(self, request, *args, **kwargs):
         try:

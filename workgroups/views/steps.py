@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from workgroups.forms import DueDateForm
-from workgroups.models.records import IN_WORK, oversees
+from workgroups.models.records import IN_WORK
 
 from .editorial import EditorialView
 
@@ -96,8 +96,7 @@ class DueDateView(StepView):
     header_icon = "date"
 
     def allowed(self):
-        user = self.request.user
-        return oversees(user) or self.record.has_member(user)
+        return self.record.is_answered_for_by(self.request.user)
 
     def dispatch(self, request, *args, **kwargs):
         if self.allowed() and not self.record.in_round:
