@@ -1,9 +1,9 @@
 """What a theme asks of its topics, and what happens when it asks for more."""
 
+from django.db.models.signals import post_save
 from django.utils import timezone
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.signals import page_published
 
 from pages.models import ThemePage, TopicPage
 from workgroups.models import EditorialRecord
@@ -22,18 +22,25 @@ def under_signed_topics(theme):
     ]
 
 
-def take_over_required_signatures(sender, instance, **kwargs):
-    """When a theme is published, its topics take over the number of signatures
-    it asks for now; live ones that lack some are to be read again from today."""
-    topics = list(TopicPage.objects.child_of(instance))
+def take_over_required_signatures(theme):
+    """The topics of ``theme`` take over the number of signatures it asks for now;
+    live ones that lack some are to be read again from today."""
+    topics = TopicPage.objects.child_of(theme)
     records = EditorialRecord.objects.filter(page__in=topics)
-    if not records.exclude(required_signatures=instance.required_signatures).exists():
+    if not records.exclude(required_signatures=theme.required_signatures).exists():
         return
     required_signatures_changed(topics)
     today = timezone.localdate()
-    records.filter(page__in=under_signed_topics(instance)).exclude(review_due_on__lte=today).update(
+    records.filter(page__in=under_signed_topics(theme)).exclude(review_due_on__lte=today).update(
         review_due_on=today
     )
+
+
+def theme_saved(sender, instance, raw=False, update_fields=None, **kwargs):
+    """Whatever code stores a theme's number, its records follow at once. A draft of
+    the theme asks for nothing yet: keeping one stores other fields alone."""
+    if not raw and (update_fields is None or "required_signatures" in update_fields):
+        take_over_required_signatures(instance)
 
 
 def say_which_topics_lack_signatures(request, page):
@@ -61,8 +68,4 @@ def say_which_topics_lack_signatures(request, page):
 
 def connect():
     """Called once from AppConfig.ready()."""
-    page_published.connect(
-        take_over_required_signatures,
-        sender=ThemePage,
-        dispatch_uid="take_over_required_signatures",
-    )
+    post_save.connect(theme_saved, sender=ThemePage, dispatch_uid="theme_saved")

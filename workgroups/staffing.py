@@ -17,9 +17,10 @@ def people_changed(sender=None, update_fields=None, raw=False, **kwargs):
     transaction.on_commit(look_again)
 
 
-def group_changed(sender, update_fields=None, **kwargs):
-    """A topic given to another group has other authors, who may not sign it."""
-    if update_fields and "workgroup" in update_fields:
+def record_changed(sender, update_fields=None, **kwargs):
+    """A topic given to another group has other authors, who may not sign it; one
+    that needs more signatures may lack somebody to give them."""
+    if {"workgroup", "required_signatures"} & set(update_fields or ()):
         transaction.on_commit(look_again)
 
 
@@ -72,5 +73,5 @@ def connect():
         ("place", post_page_move, None),
     ):
         signal.connect(people_changed, sender=sender, dispatch_uid=f"staffing-{name}")
-    post_save.connect(group_changed, sender=EditorialRecord, dispatch_uid="staffing-other-group")
+    post_save.connect(record_changed, sender=EditorialRecord, dispatch_uid="staffing-record")
     task_submitted.connect(stage_begins, sender=TaskState, dispatch_uid="staffing-stage")

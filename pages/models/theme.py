@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -40,6 +40,19 @@ class ThemePageQuerySet(HeldPageQuerySet):
             workgroups__memberships__user=user,
             workgroups__memberships__role=Membership.Role.AUTHOR,
         ).distinct()
+
+    @transaction.atomic
+    def update(self, **values):
+        """As Django's; the topics follow a number of signatures changed this way too."""
+        from pages.themes import take_over_required_signatures
+
+        themes = list(self) if "required_signatures" in values else []
+        number = super().update(**values)
+        for theme in ThemePage.objects.filter(pk__in=[theme.pk for theme in themes]):
+            take_over_required_signatures(theme)
+        return number
+
+    update.alters_data = True
 
 
 class ThemePage(ShelfPage):

@@ -190,7 +190,7 @@ def test_the_addresses_of_the_site_are_taken(site, slug):
 
 
 def test_a_number_raised_in_code_counts_at_once(site):
-    """Saved without being published, or past the model: records follow later."""
+    """Saved without being published, or past the model."""
     scheduled = site.draft(title="Signé pour demain")
     bring_to_sign_off(scheduled, site.author)
     moment = timezone.now() + timedelta(days=1)

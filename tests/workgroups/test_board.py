@@ -122,7 +122,6 @@ def test_a_card_says_who_has_it(world):
     hand_over(topic, world.author)
     assert card_of(topic, world.author).holders == [world.illustrator]
     ThemePage.objects.update(required_signatures=2)
-    EditorialRecord.objects.update(required_signatures=2)
     hand_over(topic, world.illustrator)
     card = card_of(topic, world.author)
     assert set(card.holders) == {world.signatory, world.second_signatory}

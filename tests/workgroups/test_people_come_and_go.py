@@ -223,6 +223,42 @@ def test_the_second_signature_cannot_come(world, happens):
     assert waits_for(world.coordinator) == [page.pk]
 
 
+def raise_and_save(theme):
+    theme.required_signatures = 3
+    theme.save()
+
+
+def raise_alone(theme):
+    theme.required_signatures = 3
+    theme.save(update_fields=["required_signatures"])
+
+
+def raise_past_the_model(theme):
+    ThemePage.objects.filter(pk=theme.pk).update(required_signatures=3)
+
+
+@pytest.mark.parametrize("code", [raise_and_save, raise_alone, raise_past_the_model])
+def test_a_number_raised_by_code_alone_is_missed_at_once(world, happens, code):
+    """Two can sign and three are needed: a coordinator has to find the third."""
+    page = world.make_topic()
+    bring_to_sign_off(page, world.author)
+    assert waits_for(world.coordinator) == []
+    happens(lambda: code(ThemePage.objects.get(pk=world.theme.pk)))
+    assert waits_for(world.coordinator) == [page.pk]
+    (message,) = told(world.coordinator)
+    assert page.title in message.body
+
+
+def test_a_draft_of_a_theme_asks_for_nothing_yet(world):
+    page = world.make_topic()
+    theme = ThemePage.objects.get(pk=world.theme.pk)
+    theme.required_signatures = 3
+    revision = theme.save_revision()
+    assert record_of(page).required_signatures == 1
+    revision.publish()
+    assert record_of(page).required_signatures == 3
+
+
 def test_who_signed_and_left_still_counts(world, happens):
     world.theme.required_signatures = 2
     world.theme.save()
