@@ -9,6 +9,7 @@ hand on to the database.
 
 import re
 
+from django.apps import apps
 from django.core.exceptions import BadRequest
 from django.http import Http404
 from django.urls import reverse
@@ -44,6 +45,9 @@ PAGE_NAMESPACES = ("wagtailadmin_pages", "wagtailadmin_api:pages")
 # Where the numbers stand behind the question mark.
 CHOSEN_PAGES = "wagtailadmin_choose_page_chosen_multiple"
 BULK = "wagtail_bulk_action"
+# Whose form does not bear that a field is not there at all.
+EXTERNAL_LINK = "wagtailadmin_choose_page_external_link"
+LINK_FIELD = "external-link-chooser-url"
 # Views that list every page there is: for those who oversee them all.
 OVERVIEWS = frozenset(
     {
@@ -104,7 +108,8 @@ class OtherGroupsTopics:
 
 def refuse_what_names_nothing(request):
     """Raises Http404 where a number of the address cannot be a row's, and
-    BadRequest where a character stands in it that no database takes."""
+    BadRequest where a character stands in it that no database takes, or where
+    a field that every browser sends is not there."""
     match = request.resolver_match
     values = [request.path, *(value for _name, all_ in request.GET.lists() for value in all_)]
     if any("\0" in value for value in values):
@@ -119,6 +124,11 @@ def refuse_what_names_nothing(request):
             numbers += [value for value in request.GET.getlist(name) if value not in words]
     if not all(is_number_of_a_row(value) for value in numbers):
         raise Http404
+    sends_a_link = request.method == "POST" and match.view_name == EXTERNAL_LINK
+    if sends_a_link and LINK_FIELD not in request.POST:
+        raise BadRequest("A link without its address.")
+    if not all(is_name_of_a_model(name) for name in request.GET.getlist("create_model")):
+        raise Http404
     parent = request.GET.get("childOf")
     if parent and acts_on_pages_in_bulk(request) and not Page.objects.filter(pk=parent).exists():
         raise Http404
@@ -129,6 +139,15 @@ def is_number_of_a_row(value):
     text = str(value)
     digits = len(str(HIGHEST_NUMBER))
     return text.isdecimal() and len(text) <= digits and int(text) <= HIGHEST_NUMBER
+
+
+def is_name_of_a_model(text):
+    """Whether ``text`` names a model, as in ``app.Model``."""
+    try:
+        apps.get_model(text)
+    except (LookupError, ValueError):
+        return False
+    return True
 
 
 def lists_every_page(request):

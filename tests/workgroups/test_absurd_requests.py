@@ -111,3 +111,18 @@ def test_a_form_that_no_browser_sends_is_refused(visitor, world):
     missing = editor_data(world)
     del missing["in_brief-count"]
     assert visitor.post(add, missing).status_code == HTTPStatus.BAD_REQUEST
+
+
+@pytest.mark.parametrize("model", ["abc", "abc.Def", "", "a.b.c", "workgroups.Nothing"])
+def test_a_kind_of_task_that_there_is_not_is_not_found(visitor, model):
+    for name in ("task_chooser", "task_chooser_create"):
+        address = reverse(f"wagtailadmin_workflows:{name}")
+        assert not is_found(visitor, f"{address}?create_model={model}")
+
+
+@pytest.mark.parametrize(
+    "data", [{}, {"external-link-chooser-url": "abc"}, {"external-link-chooser-url": "http://["}]
+)
+def test_a_link_that_is_none_is_no_error_of_ours(visitor, data):
+    answer = visitor.post(reverse("wagtailadmin_choose_page_external_link"), data)
+    assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
