@@ -7,11 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import ThemePage, TopicPage
 from tests.factories.workgroups import bring_to_sign_off, hand_over, signature_for
-from tests.workgroups.doors import assert_parents_read_only
+from tests.workgroups.doors import assert_parents_read_only, page_url
 from workgroups import signing, workflow
 from workgroups.due import publish_due
 from workgroups.models import EditorialRecord, SignOff, Withdrawal
@@ -206,3 +208,20 @@ def test_two_clocks(world, waiting):
     assert sorted(results) == [(0, 0), (1, 0)]
     call_command("run_due")
     assert consistent(waiting) == ("published", True)
+
+
+def test_one_press_twice_begins_one_topic(world):
+    address = reverse("pages_topic_in_room", args=[world.group.pk])
+    clients = [Client(), Client()]
+    for client in clients:
+        client.force_login(world.author)
+    data = {
+        "key": clients[0].get(address).context["key"],
+        "title": "Les siestes",
+        "theme": world.theme.pk,
+        "writers": [world.author.pk],
+    }
+    answers = together(*[lambda c=client: c.post(address, data) for client in clients])
+    topic = TopicPage.objects.get()
+    assert [answer.url for answer in answers] == [page_url("edit", topic)] * 2
+    assert topic.revisions.count() == 1
