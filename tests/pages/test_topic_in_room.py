@@ -74,16 +74,18 @@ def test_an_author_begins_a_topic_in_her_room(client, site, begin):
 
 
 def test_those_who_are_to_write_are_told_and_noted(site, begin, django_capture_on_commit_callbacks):
-    colleague = member(site.group, display_name="Julien Q")
+    julien, nadia = (member(site.group, display_name=name) for name in ("Julien Q", "Nadia B"))
     with django_capture_on_commit_callbacks(execute=True):
-        begin(site.author, writers=[site.author.pk, colleague.pk])
-    (message,) = mail.outbox
-    assert message.to == [colleague.email]
-    assert str(colleague) in message.body
-    assert edit_url(TopicPage.objects.get()) in message.body
+        begin(site.author, writers=[site.author.pk, julien.pk])
+    messages = {address: message for message in mail.outbox for address in message.to}
+    assert set(messages) == {julien.email, nadia.email}
+    for message in messages.values():
+        assert str(julien) in message.body
+        assert edit_url(TopicPage.objects.get()) in message.body
+    assert str(nadia) not in messages[julien.email].body
     entry = PageLogEntry.objects.get(action="editorial.writers")
     assert entry.user == site.author
-    assert [writer["id"] for writer in entry.data["writers"]] == [site.author.pk, colleague.pk]
+    assert [writer["id"] for writer in entry.data["writers"]] == [site.author.pk, julien.pk]
 
 
 def test_pressed_twice_it_makes_one_topic(client, site, begin):
