@@ -70,6 +70,7 @@ class TopicInRoomForm(TopicPageForm):
         if len(themes) == 1:
             self.fields["theme"].empty_label = None
         authors = User.objects.filter(pk__in=group.memberships.authors().can_act().values("user"))
+        authors = authors.order_by("display_name", "pk")
         self.fields["writers"].queryset = authors
         self.fields["writers"].initial = [self.for_user.pk]
         if not authors:

@@ -85,7 +85,7 @@ def test_those_who_are_to_write_are_told_and_noted(site, begin, django_capture_o
     assert str(nadia) not in messages[julien.email].body
     entry = PageLogEntry.objects.get(action="editorial.writers")
     assert entry.user == site.author
-    assert [writer["id"] for writer in entry.data["writers"]] == [site.author.pk, julien.pk]
+    assert [writer["id"] for writer in entry.data["writers"]] == [julien.pk, site.author.pk]
 
 
 def test_pressed_twice_it_makes_one_topic(client, site, begin):
