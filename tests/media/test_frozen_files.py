@@ -23,14 +23,7 @@ from tests.factories.media import (
     picture_upload,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def superuser(client):
-    user = UserFactory(is_superuser=True)
-    client.force_login(user)
-    return user
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("superuser")]
 
 
 def picture_fields(**changes):
