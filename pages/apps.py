@@ -13,7 +13,7 @@ class PagesConfig(AppConfig):
 
         from . import confirmations, holders, publishing, shelves, themes
 
-        register_holder(holders.holders_of)
+        register_holder(holders.holders_of, many=holders.holders_of_many)
         register_waiting(confirmations.waiting_for)
         publishing.connect()
         shelves.connect()

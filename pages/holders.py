@@ -9,33 +9,44 @@ from media.registry import Holder
 from pages.models import Stage, ThemePage
 
 
-def _themes_with(picture):
-    """The themes that show `picture`, online or in their latest draft, which
-    Wagtail's reference index does not read."""
-    drafts = ThemePage.objects.filter(has_unpublished_changes=True).select_related(
-        "latest_revision"
-    )
-    in_draft = [
-        theme.pk
-        for theme in drafts
-        if theme.latest_revision and theme.latest_revision.content.get("picture") == picture.pk
-    ]
-    return ThemePage.objects.filter(Q(picture=picture) | Q(pk__in=in_draft))
+def _themes_with(pictures):
+    """Yield (picture's id, theme) for the themes that show one of these ids, online or
+    in their latest draft, which Wagtail's reference index does not read."""
+    themes = ThemePage.objects.filter(
+        Q(picture__in=pictures) | Q(has_unpublished_changes=True)
+    ).select_related("latest_revision")
+    for theme in themes:
+        shown = {theme.picture_id}
+        if theme.has_unpublished_changes and theme.latest_revision:
+            shown.add(theme.latest_revision.content.get("picture"))
+        yield from ((pk, theme) for pk in shown & pictures)
 
 
 def holders_of(file):
     """The themes and stages that show `file`; nobody signs them."""
-    if not isinstance(file, Illustration):
+    return [holder for _file, holder in holders_of_many([file])]
+
+
+def holders_of_many(files):
+    """Yield (file, Holder) for all of `files`, in two queries."""
+    pictures = {file.pk: file for file in files if isinstance(file, Illustration)}
+    if not pictures:
         return
-    for theme in _themes_with(file):
-        yield Holder(
-            label=theme.title,
-            url=reverse("wagtailadmin_pages:edit", args=[theme.pk]),
-            frozen=False,
+    for pk, theme in _themes_with(pictures.keys()):
+        yield (
+            pictures[pk],
+            Holder(
+                label=theme.title,
+                url=reverse("wagtailadmin_pages:edit", args=[theme.pk]),
+                frozen=False,
+            ),
         )
-    for stage in Stage.objects.filter(picture=file):
-        yield Holder(
-            label=_("the stage %(stage)s") % {"stage": stage},
-            url=reverse("stage:edit", args=[stage.pk]),
-            frozen=False,
+    for stage in Stage.objects.filter(picture__in=pictures):
+        yield (
+            pictures[stage.picture_id],
+            Holder(
+                label=_("the stage %(stage)s") % {"stage": stage},
+                url=reverse("stage:edit", args=[stage.pk]),
+                frozen=False,
+            ),
         )

@@ -19,6 +19,7 @@ class WorkgroupsConfig(AppConfig):
             deletion,
             files,
             languages,
+            licences,
             missing,
             moves,
             notifications,
@@ -27,10 +28,12 @@ class WorkgroupsConfig(AppConfig):
             workflow,
         )
         from .permissions import EditorialPagePolicy
+        from .waiting import register_waiting
 
         register_permission_policy(Page, EditorialPagePolicy())
-        register_holder(files.holders_of)
+        register_holder(files.holders_of, many=files.holders_of_many)
         register_collection_access(files.collections_of)
+        register_waiting(licences.waiting_for)
         pre_migrate.connect(triggers.drop_triggers, dispatch_uid="drop_triggers")
         post_migrate.connect(triggers.make_triggers, dispatch_uid="make_triggers")
         post_migrate.connect(workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow")
