@@ -47,6 +47,14 @@ def damaged_picture():
     )
 
 
+def moving_picture():
+    """The error to raise for a picture of several pictures."""
+    return ValidationError(
+        _("This picture moves. Choose a still picture, or add a film instead."),
+        code="animated",
+    )
+
+
 @contextmanager
 def _opened(file):
     """The Pillow image of a file, its header alone read yet. It may be any size."""
@@ -70,10 +78,7 @@ def check(file):
         with _opened(file) as picture:
             _check_size(picture)
             if picture.format != "MPO" and getattr(picture, "is_animated", False):
-                raise ValidationError(
-                    _("This picture moves. Choose a still picture, or add a film instead."),
-                    code="animated",
-                )
+                raise moving_picture()
             # A JPEG read at an eighth of its size still shows where it is cut.
             picture.draft(None, (picture.width // 8, picture.height // 8))
             picture.load()

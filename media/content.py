@@ -14,6 +14,7 @@ PICTURE_ENDINGS = {
     "image/avif": ("avif",),
     DRAWING_TYPE: ("svg",),
 }
+MOVING_TYPES = {"image/apng", "image/avif-sequence"}
 # What browsers play without a plug-in, and how its name may end.
 RECORDING_TYPES = {
     "video": {"video/mp4": ("mp4",), "video/webm": ("webm",)},
@@ -57,7 +58,15 @@ def _mime_type(file):
     head = _head(file)
     if head[4:12] == b"ftypqt  ":  # filetype takes QuickTime for MP4
         return "video/quicktime"
+    if head[4:12] == b"ftypavis":
+        return "image/avif-sequence"
     return filetype.guess_mime(head) or (DRAWING_TYPE if drawings.looks_like_one(head) else None)
+
+
+def refuse_moving(file):
+    """Refuse the kinds of pictures that move, which not every program knows."""
+    if _mime_type(file) in MOVING_TYPES:
+        raise bitmaps.moving_picture()
 
 
 def _refuse_misleading_name(file, endings):
@@ -77,6 +86,7 @@ def prepared_picture(file):
     """
     if not is_new(file):
         return file
+    refuse_moving(file)
     kind = _mime_type(file)
     if kind in ("image/heic", "image/heif"):
         raise ValidationError(

@@ -15,7 +15,7 @@ from accounts.models import User
 
 from .bitmaps import damaged_picture
 from .captions import check_length
-from .content import check_captions, prepared_picture
+from .content import check_captions, prepared_picture, refuse_moving
 from .models import CaptionTrack
 from .registry import is_frozen
 from .rules import frozen_message
@@ -68,9 +68,11 @@ class PictureField(WagtailImageField):
     """Gives the picture as it is kept, or says in words what is wrong with it."""
 
     def to_python(self, data):
-        if data and data.name.lower().endswith(".svg"):
+        if data:
             # Before Wagtail reads it, which would say less.
-            data = prepared_picture(data)
+            refuse_moving(data)
+            if data.name.lower().endswith(".svg"):
+                data = prepared_picture(data)
         try:
             return super().to_python(data)
         except ValidationError:
