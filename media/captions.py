@@ -49,7 +49,7 @@ def check(text):
         webvtt.WebVTT.from_string("\n".join(lines), strict=True)
     except (MalformedFileError, MalformedCaptionError, ValueError) as error:
         raise ValidationError(
-            _("These captions cannot be read: %(reason)s") % {"reason": error},
+            _("These captions cannot be read. Save them again with a program for captions."),
             code="bad_captions",
         ) from error
     return cues

@@ -51,7 +51,7 @@ class FileRights:
     @property
     def licence_label(self):
         label = self.file.get_licence_display()
-        return f"{label} : {self.file.licence_text}" if self.file.licence_text else label
+        return f"{label} ({self.file.licence_text})" if self.file.licence_text else label
 
     @property
     def until(self):

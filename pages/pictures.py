@@ -25,9 +25,12 @@ class Format:
         first; {} for a drawing."""
         if picture.is_svg():
             return {}
+        widths = self._widths_of(picture)
+        # AVIF takes long to make, and saves little where a picture is small.
+        of_each = {AVIF: widths[1:] or widths, WEBP: widths}
         return {
-            media_type: [f"width-{width}|{ending}" for width in self._widths_of(picture)]
-            for media_type, ending in ENDINGS.items()
+            media_type: [f"width-{width}|{ENDINGS[media_type]}" for width in of_each[media_type]]
+            for media_type in of_each
         }
 
     def _widths_of(self, picture):
@@ -51,10 +54,8 @@ class Format:
         return [*endings, f"width-{self.fallback_width}|{FALLBACK}", DRAWING]
 
 
-ENDINGS = {
-    "image/avif": "format-avif|avifquality-55",
-    "image/webp": "format-webp|webpquality-72",
-}
+AVIF, WEBP = "image/avif", "image/webp"
+ENDINGS = {AVIF: "format-avif|avifquality-55", WEBP: "format-webp|webpquality-72"}
 FALLBACK = "bgcolor-ffffff|format-jpeg|jpegquality-72"
 DRAWING = "original"
 

@@ -98,6 +98,14 @@ def test_the_coordinators_screens(page, enter_as):
     check_each(page, ["/admin/", "/admin/groupes/", "/admin/numeros/", "/admin/users/"])
 
 
+def test_the_rights_of_pictures(page, enter_as, at_each_width):
+    """Of every file, with one that ends soon and one that lacks its text; and its form."""
+    enter_as("coordinatrice")
+    report = reverse("media_rights")
+    check_each(page, [report, f"{report}?fin=bientot", f"{report}?manque=text"], ready="tbody tr")
+    check_each(page, [reverse("wagtailimages:add"), reverse("wagtailmedia:add", args=["video"])])
+
+
 def test_the_board(page, enter_as, at_each_width):
     enter_as("coordinatrice")
     page.goto(reverse("editorial_board"))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import openpyxl
@@ -61,6 +62,19 @@ def test_what_ends_within_ninety_days_and_what_has_ended(client, coordinator, da
     IllustrationFactory(title="Sans fin")
     assert titles(client, fin="bientot") == (["Le bain"] if soon else [])
     assert titles(client, fin="passee") == (["Le bain"] if ended else [])
+
+
+def test_each_row_says_it_in_words(client, coordinator, hold):
+    ending = IllustrationFactory(title="Le bain", licence_until=in_days(3))
+    hold(ending, "Le bain sans danger")
+    hold(ending, "La toilette")
+    page = client.get(REPORT)
+    (row,) = page.context["object_list"]
+    for said in (row.until_label, row.licence_label, row.lacking_text, row.kind_label):
+        assert said
+        assert f">{said}<" in re.sub(r">\s+|\s+<", lambda m: m[0].strip(), page.content.decode())
+    for place in ("Le bain sans danger", "La toilette"):
+        assert f"<li>{place}</li>" in page.content.decode()
 
 
 def test_what_lacks_a_text_or_a_credit(client, coordinator):

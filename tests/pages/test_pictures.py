@@ -52,9 +52,9 @@ def test_avif_comes_first_then_webp_and_a_jpeg_for_old_phones(client, site):
     picture = illustration(file=picture_upload(size=(1600, 1200)))
     for sources, img in pictures(client, topic_with(site, picture)):
         assert [source["type"] for source in sources] == ["image/avif", "image/webp"]
+        assert [widths(source) for source in sources] == [[640, 960], [400, 640, 960]]
         for source, ending in zip(sources, (".avif ", ".webp "), strict=True):
-            assert widths(source) == [400, 640, 960]
-            assert source["srcset"].count(ending) == 3
+            assert source["srcset"].count(ending) == len(widths(source))
             assert source["sizes"]
         assert img["src"].endswith(".jpg")
         assert (img["width"], img["height"]) == ("640", "480")
@@ -63,7 +63,7 @@ def test_avif_comes_first_then_webp_and_a_jpeg_for_old_phones(client, site):
 def test_nothing_is_made_larger_than_it_was_drawn(client, site):
     picture = illustration(file=picture_upload(size=(500, 375)))
     for sources, img in pictures(client, topic_with(site, picture)):
-        assert [widths(source) for source in sources] == [[400, 500], [400, 500]]
+        assert [widths(source) for source in sources] == [[500], [400, 500]]
         assert (img["width"], img["height"]) == ("500", "375")
     assert max(rendition.width for rendition in picture.renditions.all()) == 500
     specs = [rendition.filter_spec for rendition in picture.renditions.all()]
