@@ -19,6 +19,8 @@ class KeptFile:
 
     def save(self, name, content, save=True):
         self._refuse_if_frozen()
+        if self.field.prepare:
+            content = self.field.prepare(content)
         super().save(name, content, save)
 
     save.alters_data = True
@@ -41,7 +43,15 @@ class KeptImageFieldFile(KeptFile, WagtailImageFieldFile):
     pass
 
 
-class KeptFileField(models.FileField):
+class PreparingField:
+    """Brings a new file into the shape in which it is kept, by *prepare*(file) → file."""
+
+    def __init__(self, *args, prepare=None, **kwargs):
+        self.prepare = prepare
+        super().__init__(*args, **kwargs)
+
+
+class KeptFileField(PreparingField, models.FileField):
     attr_class = KeptFieldFile
 
     def deconstruct(self):
@@ -50,7 +60,7 @@ class KeptFileField(models.FileField):
         return name, "django.db.models.FileField", args, kwargs
 
 
-class KeptImageField(WagtailImageField):
+class KeptImageField(PreparingField, WagtailImageField):
     attr_class = KeptImageFieldFile
 
     def deconstruct(self):

@@ -13,7 +13,9 @@ from wagtailmedia.forms import BaseMediaForm
 
 from accounts.models import User
 
-from .content import check_captions, damaged_picture
+from .bitmaps import damaged_picture
+from .captions import check_length
+from .content import check_captions, prepared_picture, refuse_moving
 from .models import CaptionTrack
 from .registry import is_frozen
 from .rules import frozen_message
@@ -23,12 +25,16 @@ from .signals import delete_from_storage
 class FileForm(forms.ModelForm):
     """What a picture's form and a film's have in common."""
 
+    # The other files that it holds: one that is replaced or taken away is deleted.
+    side_files = ()
+
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
         if user is not None:
             self._refuse_without_collection(user, kwargs.get("instance"))
         super().__init__(*args, user=user, **kwargs)
         self.user = user
+        self.stored_before = {name: getattr(self.instance, name) for name in self.side_files}
         if "credit_user" in self.fields:
             # Who is credited already stays so after leaving.
             self.fields["credit_user"].queryset = User.objects.filter(
@@ -51,11 +57,22 @@ class FileForm(forms.ModelForm):
                 name if name in self.fields else None, frozen_message(self.instance, self.user)
             )
 
+    def _save_m2m(self):
+        super()._save_m2m()
+        for name, before in self.stored_before.items():
+            if name in self.changed_data and before.name != getattr(self.instance, name).name:
+                delete_from_storage(before)
+
 
 class PictureField(WagtailImageField):
-    """Says that a picture is damaged where Wagtail's field fails on it."""
+    """Gives the picture as it is kept, or says in words what is wrong with it."""
 
     def to_python(self, data):
+        if data:
+            # Before Wagtail reads it, which would say less.
+            refuse_moving(data)
+            if data.name.lower().endswith(".svg"):
+                data = prepared_picture(data)
         try:
             return super().to_python(data)
         except ValidationError:
@@ -63,9 +80,16 @@ class PictureField(WagtailImageField):
         except Exception as error:  # decoders raise anything on a damaged file
             raise damaged_picture() from error
 
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        return prepared_picture(file) if data else file
+
 
 class IllustrationForm(FileForm, BaseImageForm):
+    side_files = ("source_file",)
+
     class Meta(BaseImageForm.Meta):
+        widgets = {**BaseImageForm.Meta.widgets, "long_description": AdminAutoHeightTextInput}
         labels = {"description": _("Proposed alternative text")}
         help_texts = {
             "description": _(
@@ -86,8 +110,14 @@ class IllustrationForm(FileForm, BaseImageForm):
 class RecordingForm(FileForm, BaseMediaForm):
     """Adds one captions file per language of the site to a film's form."""
 
+    side_files = ("thumbnail",)
+
     class Meta(BaseMediaForm.Meta):
-        help_texts = {"duration": _("In seconds.")}
+        help_texts = {
+            "duration": _("In seconds. Read from the file, where it tells."),
+            "width": _("In pixels. Read from the file."),
+            "height": _("In pixels. Read from the file."),
+        }
         widgets = {**BaseMediaForm.Meta.widgets, "transcript": AdminAutoHeightTextInput}
 
     def __init__(self, *args, **kwargs):
@@ -103,7 +133,6 @@ class RecordingForm(FileForm, BaseMediaForm):
                 label=_("Captions (%(language)s)") % {"language": name},
                 required=False,
                 initial=track and track.file,
-                validators=[check_captions],
                 widget=forms.ClearableFileInput(attrs={"accept": ".vtt"}),
                 help_text=_("A WebVTT file (.vtt), in UTF-8."),
             )
@@ -116,9 +145,16 @@ class RecordingForm(FileForm, BaseMediaForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if self.instance.pk and is_frozen(self.instance):
-            for language, _file in self._captions_given():
-                self.add_error(f"captions_{language}", frozen_message(self.instance, self.user))
+        frozen = self.instance.pk and is_frozen(self.instance)
+        for language, file in self._captions_given():
+            try:
+                if frozen:
+                    raise ValidationError(frozen_message(self.instance, self.user))
+                if file:
+                    # How long the film is was read from it a moment ago.
+                    check_length(check_captions(file), self.instance.duration)
+            except ValidationError as error:
+                self.add_error(f"captions_{language}", error)
 
     def save(self, commit=True):
         # Wagtail logs who made and who changed a picture; wagtailmedia nothing.

@@ -13,7 +13,14 @@ from wagtail.images.models import (
 from wagtailmedia.models import AbstractMedia, MediaQuerySet
 
 from . import registry
-from .content import check_captions, check_picture, check_recording
+from .content import (
+    check_captions,
+    check_picture,
+    check_recording,
+    check_source,
+    is_new,
+    prepared_picture,
+)
 from .fields import HashOfFileField, KeptFileField, KeptImageField
 from .rules import Freezable, FreezableQuerySet, Licence, sha256_of
 
@@ -100,6 +107,33 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         width_field="width",
         height_field="height",
         validators=[check_picture],
+        prepare=prepared_picture,
+    )
+    is_decorative = models.BooleanField(
+        _("the picture only decorates"),
+        default=False,
+        help_text=_(
+            "Tick only if it tells nothing that the text beside it does not. "
+            "Then leave the alternative text empty."
+        ),
+    )
+    long_description = models.TextField(
+        _("long description"),
+        blank=True,
+        help_text=_(
+            "For a picture that one reads (figures, steps, a plan): all that it says, in "
+            "words. Parents can open it under the picture."
+        ),
+    )
+    source_file = models.FileField(
+        _("source file"),
+        upload_to="sources",
+        blank=True,
+        validators=[check_source],
+        help_text=_(
+            "The drawing with its layers (PSD, AI, SVG, KRA, TIFF, PDF, ZIP…), kept for "
+            "later changes. Parents never get it."
+        ),
     )
 
     objects = IllustrationQuerySet.as_manager()
@@ -108,6 +142,7 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
     frozen_fields = (
         *Freezable.frozen_fields,
         *Credited.credit_fields,
+        "long_description",
         "focal_point_x",
         "focal_point_y",
         "focal_point_width",
@@ -117,7 +152,10 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         "title",
         "file",
         "description",
+        "is_decorative",
+        "long_description",
         *Credited.credit_fields,
+        "source_file",
         "collection",
         "tags",
         "focal_point_x",
@@ -130,6 +168,26 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_illustration", "Can choose picture")]
+
+    def clean(self):
+        super().clean()
+        if self.is_decorative and (self.description.strip() or self.long_description.strip()):
+            raise ValidationError(
+                {
+                    "is_decorative": ValidationError(
+                        _(
+                            "A picture either only decorates or has a text: "
+                            "untick this, or take the text away."
+                        ),
+                        code="decorative_with_text",
+                    )
+                }
+            )
+
+    @property
+    def default_alt_text(self):
+        """What is proposed where it is placed; never its title, which is for editors."""
+        return "" if self.is_decorative else self.description
 
     def file_is_another(self):
         told = super().file_is_another()
@@ -179,6 +237,7 @@ class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia
         upload_to="recordings/posters",
         blank=True,
         validators=[check_picture],
+        prepare=prepared_picture,
         help_text=_("Shown until the film starts: JPEG, PNG or WebP."),
     )
     thumbnail_sha256 = models.CharField(max_length=64, blank=True, editable=False)
@@ -236,10 +295,23 @@ class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia
 
     def clean(self):
         try:
-            check_recording(self.file, self.type)
+            measured = check_recording(self.file, self.type)
         except ValidationError as error:
             raise ValidationError({"file": error.error_list}) from error
         super().clean()
+        if measured:
+            self.duration = measured.seconds or self.duration
+            self.width = measured.width or self.width
+            self.height = measured.height or self.height
+        if is_new(self.file) and not self.duration:
+            raise ValidationError(
+                {
+                    "duration": ValidationError(
+                        _("This file does not tell how long it is: write it, in seconds."),
+                        code="unknown_duration",
+                    )
+                }
+            )
 
     def stored_files(self):
         yield from super().stored_files()

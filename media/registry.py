@@ -5,10 +5,12 @@ media imports none of them; each registers its functions in ``ready()``.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from wagtail.models import Collection
 
 _holder_functions = []
+_for_many = {}
 _collection_access_functions = []
 
 
@@ -18,6 +20,7 @@ class Holder:
 
     *label*: what people call it; *url*: its address in the admin, or None;
     *frozen*: True where it is signed or live, so that the file may not change;
+    *past*: True where nobody is shown it any more, and what was signed once is kept;
     *told_to*: function(user) → whether she may know of it, else it is counted.
     """
 
@@ -25,15 +28,18 @@ class Holder:
     url: str | None
     frozen: bool
     told_to: Callable = lambda _user: True
+    past: bool = False
 
 
-def register_holder(function):
+def register_holder(function, many=None):
     """Register function(file_obj) → iterable of Holder. Usable as a decorator.
 
-    *file_obj* is an Illustration or a Recording.
+    *file_obj* is an Illustration or a Recording. *many*, function(file_objs) →
+    iterable of (file_obj, Holder), tells the same of all in a fixed number of queries.
     """
     if function not in _holder_functions:
         _holder_functions.append(function)
+        _for_many[function] = many
     return function
 
 
@@ -48,6 +54,22 @@ def register_collection_access(function):
 def holders(file_obj):
     """Everything that uses *file_obj*, a saved Illustration or Recording."""
     return [holder for function in _holder_functions for holder in function(file_obj)]
+
+
+def holders_of_many(file_objs):
+    """{(model, primary key): [Holder]} for saved Illustrations and Recordings."""
+    found = {(type(file_obj), file_obj.pk): [] for file_obj in file_objs}
+    if not found:
+        return found
+    for function in _holder_functions:
+        many = _for_many.get(function) or partial(_one_by_one, function)
+        for file_obj, holder in many(file_objs):
+            found[type(file_obj), file_obj.pk].append(holder)
+    return found
+
+
+def _one_by_one(function, file_objs):
+    return ((file_obj, holder) for file_obj in file_objs for holder in function(file_obj))
 
 
 def is_frozen(file_obj):

@@ -2,6 +2,7 @@
 signed can neither be changed nor deleted. A new version is a new object."""
 
 import hashlib
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -129,11 +130,21 @@ class Freezable(models.Model):
         self.hold()
         if changed:
             self.refuse_if_frozen()
+        self._prepare_new_files()
         if self.file and ("file" in changed or not self.file_sha256 or not self.file._committed):
             told = self.file_is_another()
             if update_fields is not None:
                 update_fields |= told
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _prepare_new_files(self):
+        """Before their hashes are taken: what is signed is what is kept."""
+        for field in self._meta.fields:
+            file = getattr(self, field.attname)
+            if getattr(field, "prepare", None) and file and not file._committed:
+                prepared = field.prepare(file)
+                if prepared is not file:
+                    setattr(self, field.attname, prepared)
 
     def file_is_another(self):
         """Write down what is known of the file that it has now, in the fields
@@ -192,6 +203,10 @@ class Freezable(models.Model):
         """The changed fields that a signature forbids to change, or []."""
         changed = self.changed_fields()
         return changed if changed and self.is_frozen() else []
+
+
+# A licence that ends within so long is said to end soon.
+LICENCE_ENDS_SOON = timedelta(days=90)
 
 
 class Licence(models.TextChoices):

@@ -22,9 +22,14 @@ def _delete_captions_file(instance, **kwargs):
     delete_from_storage(instance.file)
 
 
+def _delete_source(instance, **kwargs):
+    delete_from_storage(instance.source_file)
+
+
 def connect():
     for model in (Illustration, Recording, CaptionTrack):
         # delete() has asked already; this hears of a cascade from a collection.
         pre_delete.connect(_refuse_if_held, sender=model)
     # Wagtail and wagtailmedia do the same for their own two models.
     post_delete.connect(_delete_captions_file, sender=CaptionTrack)
+    post_delete.connect(_delete_source, sender=Illustration)

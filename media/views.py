@@ -1,15 +1,18 @@
 """Admin views that say why a file cannot be deleted, and some that Wagtail
 leaves open. They stand at Wagtail's own addresses, before Wagtail's."""
 
-from django.core.exceptions import PermissionDenied
+from contextlib import suppress
+
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.images.views import images
+from wagtail.images.views import images, multiple
 from wagtail.permissions import policy_registry
 from wagtailmedia.views import media as wagtailmedia_views
 
+from .content import prepared_picture
 from .models import Recording
 from .registry import holders
 from .rules import in_use_message
@@ -24,6 +27,16 @@ class IllustrationDeleteView(images.DeleteView):
             messages.error(request, in_use_message(self.object, held_by, request.user))
             return redirect("wagtailimages:edit", self.object.pk)
         return super().dispatch(request, *args, **kwargs)
+
+
+class AddManyView(multiple.AddView):
+    """What waits there for its credit and licence has lost its places and names too."""
+
+    def post(self, request):
+        if file := request.FILES.get("files[]"):
+            with suppress(ValidationError):  # the form says what is wrong
+                request.FILES["files[]"] = prepared_picture(file)
+        return super().post(request)
 
 
 def _recording_for(user, action, media_id):

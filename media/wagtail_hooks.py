@@ -1,13 +1,17 @@
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 
 from . import views
 from .api import IllustrationsAdminAPIViewSet
 from .bulk_actions import ACTIONS
 from .models import Illustration
 from .registry import holders
+from .reports import RightsReportView
+from .rights import may_see_report
 from .rules import in_use_message
 from .tags import propose_no_popular_tags
 
@@ -24,7 +28,29 @@ def register_admin_urls():
         path("images/<int:image_id>/delete/", views.IllustrationDeleteView.as_view()),
         path("media/delete/<int:media_id>/", views.delete_recording),
         path("media/usage/<int:media_id>/", views.recording_usage),
+        path("images/multiple/add/", views.AddManyView.as_view()),
+        path("reports/droits/", RightsReportView.as_view(), name="media_rights"),
+        path(
+            "reports/droits/resultats/",
+            RightsReportView.as_view(results_only=True),
+            name="media_rights_results",
+        ),
     ]
+
+
+class RightsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_see_report(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def rights_menu_item():
+    return RightsMenuItem(
+        _("Rights of pictures and films"),
+        reverse("media_rights"),
+        icon_name="clipboard-list",
+        order=600,
+    )
 
 
 @hooks.register("construct_admin_api", order=1)

@@ -15,7 +15,7 @@ class PagesConfig(AppConfig):
 
         from . import confirmations, holders, publishing, shelves, themes, topic_in_room
 
-        register_holder(holders.holders_of)
+        register_holder(holders.holders_of, many=holders.holders_of_many)
         register_references(holders.themes_that_draft)
         register_waiting(confirmations.waiting_for)
         register_room_panel(topic_in_room.room_panel, order=0)

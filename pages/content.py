@@ -15,11 +15,12 @@ from pages.blocks import PlacedIllustrationBlock, RecordingChooserBlock
 
 
 def canonical_picture(illustration):
-    """A picture as it is signed: its bytes' hash, its credit and its licence."""
+    """A picture as it is signed: its bytes' hash, what it says, its credit and licence."""
     if illustration is None:
         return None
     return {
         "sha256": illustration.file_sha256,
+        "long_description": illustration.long_description,
         "credit": illustration.credit,
         "licence": illustration.licence,
         "licence_text": illustration.licence_text,

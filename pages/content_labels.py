@@ -16,6 +16,7 @@ def placed_picture_labels(place):
     """The labels of a picture in its place, with its alternative text."""
     return {
         f"{place}.picture": "",
+        f"{place}.picture.long_description": _("long description"),
         **_credit_labels(f"{place}.picture"),
         f"{place}.alt": _("What one sees"),
         f"{place}.decorative": _("The picture only decorates"),

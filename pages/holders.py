@@ -1,7 +1,6 @@
 """Which stages and themes use a picture, and which drafts name a person or a group;
 topics answer in workgroups."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -23,10 +22,14 @@ def _drafts():
         yield theme, theme.latest_revision.content
 
 
-def _themes_with(picture):
-    """The themes that show `picture`, online or in their latest draft."""
-    in_draft = [theme.pk for theme, draft in _drafts() if draft.get("picture") == picture.pk]
-    return ThemePage.objects.filter(Q(picture=picture) | Q(pk__in=in_draft))
+def _themes_with(pictures):
+    """Yield (picture's id, theme) for the themes that show one of these ids, online or
+    in their latest draft."""
+    for theme in ThemePage.objects.filter(picture__in=pictures):
+        yield theme.picture_id, theme
+    for theme, draft in _drafts():
+        if (pk := draft.get("picture")) in pictures and pk != theme.picture_id:
+            yield pk, theme
 
 
 def themes_that_draft(thing):
@@ -40,17 +43,29 @@ def themes_that_draft(thing):
 
 def holders_of(file):
     """The themes and stages that show `file`; nobody signs them."""
-    if not isinstance(file, Illustration):
+    return [holder for _file, holder in holders_of_many([file])]
+
+
+def holders_of_many(files):
+    """Yield (file, Holder) for all of `files`, in three queries."""
+    pictures = {file.pk: file for file in files if isinstance(file, Illustration)}
+    if not pictures:
         return
-    for theme in _themes_with(file):
-        yield Holder(
-            label=theme.title,
-            url=reverse("wagtailadmin_pages:edit", args=[theme.pk]),
-            frozen=False,
+    for pk, theme in _themes_with(pictures.keys()):
+        yield (
+            pictures[pk],
+            Holder(
+                label=theme.title,
+                url=reverse("wagtailadmin_pages:edit", args=[theme.pk]),
+                frozen=False,
+            ),
         )
-    for stage in Stage.objects.filter(picture=file):
-        yield Holder(
-            label=_("the stage %(stage)s") % {"stage": stage},
-            url=reverse("stage:edit", args=[stage.pk]),
-            frozen=False,
+    for stage in Stage.objects.filter(picture__in=pictures):
+        yield (
+            pictures[stage.picture_id],
+            Holder(
+                label=_("the stage %(stage)s") % {"stage": stage},
+                url=reverse("stage:edit", args=[stage.pk]),
+                frozen=False,
+            ),
         )

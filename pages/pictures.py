@@ -1,4 +1,5 @@
-"""Pictures as parents get them: a few widths in WebP, one JPEG for old phones.
+"""Pictures as parents get them: a few widths in AVIF and in WebP, one JPEG for old
+phones; a drawing in SVG as it is. None is wider than what was uploaded.
 
 Renditions are made when a page is published and read in one query.
 """
@@ -12,25 +13,51 @@ from media.models import Illustration, IllustrationRendition
 
 @dataclass(frozen=True)
 class Format:
-    """How one kind of picture is delivered: widths in pixels, `sizes` as the
-    browser reads it."""
+    """How one kind of picture is delivered: widths in pixels, narrow to wide, and
+    `sizes` as the browser reads it."""
 
     widths: tuple[int, ...]
     sizes: str
     fallback_width: int
 
-    @property
-    def sources(self):
-        return [f"width-{width}|format-webp|webpquality-72" for width in self.widths]
+    def sources(self, picture):
+        """{media type: filters} of the renditions to choose from, the lightest type
+        first; {} for a drawing."""
+        if picture.is_svg():
+            return {}
+        widths = self._widths_of(picture)
+        # AVIF takes long to make, and saves little where a picture is small.
+        of_each = {AVIF: widths[1:] or widths, WEBP: widths}
+        return {
+            media_type: [f"width-{width}|{ENDINGS[media_type]}" for width in of_each[media_type]]
+            for media_type in of_each
+        }
 
-    @property
-    def fallback(self):
-        return f"width-{self.fallback_width}|bgcolor-ffffff|format-jpeg|jpegquality-72"
+    def _widths_of(self, picture):
+        """Up to the first that is as wide as the picture: a wider one would be the
+        same file again."""
+        narrower = [width for width in self.widths if width < picture.width]
+        return self.widths[: len(narrower) + 1]
 
-    @property
-    def filters(self):
-        return [*self.sources, self.fallback]
+    def fallback(self, picture):
+        """The filter of what a browser shows that knows none of the sources."""
+        return DRAWING if picture.is_svg() else f"width-{self.fallback_width}|{FALLBACK}"
 
+    def filters(self, picture):
+        """All filters that `picture` needs, as a list."""
+        found = [f for filters in self.sources(picture).values() for f in filters]
+        return [*found, self.fallback(picture)]
+
+    def every_filter(self):
+        """All that some picture needs."""
+        endings = [f"width-{width}|{end}" for end in ENDINGS.values() for width in self.widths]
+        return [*endings, f"width-{self.fallback_width}|{FALLBACK}", DRAWING]
+
+
+AVIF, WEBP = "image/avif", "image/webp"
+ENDINGS = {AVIF: "format-avif|avifquality-55", WEBP: "format-webp|webpquality-72"}
+FALLBACK = "bgcolor-ffffff|format-jpeg|jpegquality-72"
+DRAWING = "original"
 
 FORMATS = {
     "lead": Format((400, 640, 960), "(min-width: 60rem) 30rem, 92vw", 640),
@@ -42,7 +69,7 @@ FORMATS = {
 
 def every_filter():
     """All filter specs in use, each once."""
-    return list(dict.fromkeys(f for form in FORMATS.values() for f in form.filters))
+    return list(dict.fromkeys(f for form in FORMATS.values() for f in form.every_filter()))
 
 
 def load_pictures(ids):
@@ -70,14 +97,14 @@ def load_pictures(ids):
 
 def absolute_picture_url(illustration, page_url):
     """The whole address of a picture for search engines and shared links, seen
-    from the page at `page_url`; None without a picture."""
-    if illustration is None:
+    from the page at `page_url`; None without a picture that they read."""
+    if illustration is None or illustration.is_svg():
         return None
-    rendition = illustration.get_rendition(FORMATS["lead"].fallback)
+    rendition = illustration.get_rendition(FORMATS["lead"].fallback(illustration))
     return urljoin(page_url or "/", rendition.url)
 
 
 def make_renditions(illustration, names):
     """Make what lacks of a picture's renditions in the formats named."""
-    filters = dict.fromkeys(f for name in names for f in FORMATS[name].filters)
+    filters = dict.fromkeys(f for name in names for f in FORMATS[name].filters(illustration))
     illustration.get_renditions(*filters)

@@ -19,6 +19,7 @@ class WorkgroupsConfig(AppConfig):
             deletion,
             files,
             languages,
+            licences,
             missing,
             moves,
             notifications,
@@ -29,12 +30,14 @@ class WorkgroupsConfig(AppConfig):
         from .permissions import EditorialPagePolicy
         from .room import register_room_panel
         from .views.room import MembersPanel, TopicsPanel
+        from .waiting import register_waiting
 
         register_permission_policy(Page, EditorialPagePolicy())
-        register_holder(files.holders_of)
+        register_holder(files.holders_of, many=files.holders_of_many)
         register_collection_access(files.collections_of)
         register_room_panel(TopicsPanel, order=20)
         register_room_panel(MembersPanel, order=60)
+        register_waiting(licences.waiting_for)
         pre_migrate.connect(triggers.drop_triggers, dispatch_uid="drop_triggers")
         post_migrate.connect(triggers.make_triggers, dispatch_uid="make_triggers")
         post_migrate.connect(workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow")

@@ -64,6 +64,10 @@ class Manuscript:
             "help_block": self._help(),
         }
 
+    def lead_picture(self):
+        """The picture at the top alone, which nobody has described yet."""
+        return {"lead_illustration": self.library.picture(self.topic["lead"])}
+
     def pictures(self, without=()):
         """The pictures in their places, each with its alternative text."""
         lead = self.topic["lead"]

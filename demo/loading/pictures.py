@@ -2,6 +2,7 @@
 
 from django.core.files import File
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from wagtail.models import Collection
 
 from accounts.models import User
@@ -9,6 +10,7 @@ from media.models import CaptionTrack, Illustration, Recording
 from media.rules import Licence
 
 from .content import FOLDER, read
+from .rights import description_of, licence_of
 
 FILM_SECONDS = 26
 FILM_SIZE = (1280, 720)  # pixels
@@ -20,7 +22,8 @@ class Library:
     `collection` None is the root, whose pictures belong to the site as a whole.
     """
 
-    def __init__(self, collection=None):
+    def __init__(self, collection=None, now=None):
+        self.now = now or timezone.now()
         self.collection = collection or Collection.get_first_root_node()
         self.texts = read("pictures")
         self.uploaded = {}
@@ -41,13 +44,13 @@ class Library:
         artist = User.objects.filter(display_name=text["credit"]).first()
         return Illustration.objects.create(
             title=text["title"],
-            description=text["alt"],
+            description=description_of(key, text["alt"]),
             file=ContentFile(path.read_bytes(), path.name),
             collection=self.collection,
             uploaded_by_user=artist,
             credit_user=artist,
             credit_name=text["credit"],
-            licence=Licence.FULL_RIGHTS,
+            **licence_of(key, self.now),
         )
 
     def recording(self, key):

@@ -52,7 +52,7 @@ def load_topics(now):
     if not missing:
         return 0
     groups = load_workgroups()
-    libraries = {key: Library(group.collection) for key, group in groups.items()}
+    libraries = {key: Library(group.collection, now) for key, group in groups.items()}
     with transaction.atomic():
         stories = [
             Story(topic, groups[topic["workgroup"]], libraries[topic["workgroup"]], now)
@@ -171,6 +171,9 @@ class Story:
         with self.later(4):
             written = timezone.localdate()
             self.write(self.second_author, manuscript.text(written, without=self.added))
+        if self.history.get("drawn_early"):
+            with self.later(2):
+                self.write(self.illustrator, manuscript.lead_picture())
 
     def pass_to_illustration(self, manuscript):
         with self.later(7):

@@ -17,10 +17,19 @@ class Drawing:
     contextual_alt_text: str
     height: int = 360
     credit: str = "Mes Infos Bébé"
+    long_description: str = ""
 
     @property
     def url(self):
         return static(f"previews/{self.name}.webp")
+
+    @property
+    def width(self):
+        return WIDTH
+
+    def is_svg(self):
+        """As Wagtail asks its pictures."""
+        return False
 
     def get_renditions(self, *filters):
         """The one file, whatever the widths asked for."""

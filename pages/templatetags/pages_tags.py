@@ -16,10 +16,13 @@ def picture(illustration, form, alt="", eager=False):
     """A picture in one of pages.pictures.FORMATS: `form` is its name, `alt`
     the text for those who do not see it ("" where it decorates)."""
     spec = FORMATS[form]
-    made = illustration.get_renditions(*spec.filters)
+    made = illustration.get_renditions(*spec.filters(illustration))
     return {
-        "sources": [made[source] for source in spec.sources],
-        "fallback": made[spec.fallback],
+        "sources": {
+            media_type: [made[source] for source in filters]
+            for media_type, filters in spec.sources(illustration).items()
+        },
+        "fallback": made[spec.fallback(illustration)],
         "sizes": spec.sizes,
         "alt": alt,
         "eager": eager,

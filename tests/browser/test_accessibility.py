@@ -14,6 +14,13 @@ TOPIC = "/fr/sommeil/mon-bebe-se-reveille-la-nuit/"
 # sidebar's is made by its script, the other by the view, and neither takes another name.
 WAGTAILS_OWN = {"landmark-unique": "form[role=search]"}
 
+# And what it adds to a list that is narrowed: how many are left, and by how many filters.
+WAGTAILS_NARROWED = {
+    **WAGTAILS_OWN,
+    "aria-allowed-role": "h2[role=alert]",
+    "label-content-name-mismatch": ".w-slim-header-action-button",
+}
+
 
 @pytest.mark.parametrize("address", ["/fr/", "/fr/sommeil/", TOPIC], ids=["home", "theme", "topic"])
 def test_parents_pages(page, at_each_width, address):
@@ -96,6 +103,18 @@ def test_the_signatorys_screens(page, enter_as, at_each_width):
 def test_the_coordinators_screens(page, enter_as):
     enter_as("coordinatrice")
     check_each(page, ["/admin/", "/admin/groupes/", "/admin/numeros/", "/admin/users/"])
+
+
+def test_the_rights_of_pictures(page, enter_as, at_each_width):
+    """Of every file, with one that ends soon and one that lacks its text; and its form."""
+    enter_as("coordinatrice")
+    report = reverse("media_rights")
+    check_each(page, [report], ready="tbody tr")
+    for narrowed in ("fin=bientot", "manque=text"):
+        page.goto(f"{report}?{narrowed}")
+        page.locator("tbody tr").first.wait_for()
+        assert_axe_clean(page, besides=WAGTAILS_NARROWED)
+    check_each(page, [reverse("wagtailimages:add"), reverse("wagtailmedia:add", args=["video"])])
 
 
 def test_the_board(page, enter_as, at_each_width):

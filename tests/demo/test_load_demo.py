@@ -18,6 +18,7 @@ from wagtail.models import Page, PageLogEntry, Revision, Site, TaskState
 from accounts.models import User
 from demo.mails import kept_mail_files, read_mail
 from media.models import Illustration, Recording
+from media.rights import rights_of_files
 from pages.models import HelpNumber, HomePage, ThemePage, TopicPage
 from pages.models import Stage as Age
 from workgroups.models import EditorialRecord, SignOff, Stage, Workgroup
@@ -116,6 +117,16 @@ def test_there_is_a_topic_at_every_stage():
     assert stages == set(Stage) - {Stage.WITHDRAWN}
 
 
+def test_rights_have_something_to_tell():
+    """A picture on loan stands in two topics and must go back soon; a draft's has no text."""
+    report = rights_of_files(User.objects.get(email="coordinatrice@demo.invalid"))
+    (ending,) = [row for row in report if row.ends_soon]
+    assert ending.number_of_places == 2
+    (silent,) = [row for row in report if "text" in row.lacking]
+    assert silent.number_of_places == 1
+    assert not [row for row in report if row.has_ended or "credit" in row.lacking]
+
+
 def test_one_is_late_and_one_due_for_review():
     late = [r.page.slug for r in EditorialRecord.objects.filter(due_on__isnull=False) if r.is_late]
     assert late == ["les-premieres-dents"]
@@ -193,7 +204,8 @@ def test_every_source_leads_to_what_can_be_checked():
 
 def test_pictures_have_their_credit_and_the_film_its_words():
     assert not Illustration.objects.filter(credit_name="").exists()
-    assert not Illustration.objects.filter(description="").exists()
+    silent = Illustration.objects.filter(description="").values_list("title", flat=True)
+    assert list(silent) == ["Reprendre le travail"]  # in a draft: the report on rights tells
     assert not Illustration.objects.exclude(licence="full_rights").exists()
     film = Recording.objects.get()
     assert film.transcript

@@ -8,13 +8,9 @@ from PIL import Image
 from wagtail.models import Collection
 
 from media.models import CaptionTrack, Illustration, Recording
+from tests.factories.recordings import m4a, mp3, mp4, ogg, webm
 
-# The first box of an MP4, the header of a WebM: what tells them from others.
-MP4 = b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2avc1mp41" + b"\x00" * 64
-WEBM = bytes.fromhex("1A45DFA39F4286810142F7810142F2810442F381084282847765626D") + b"\x00" * 64
-M4A = b"\x00\x00\x00\x20ftypM4A \x00\x00\x02\x00M4A mp42isom\x00\x00\x00\x00" + b"\x00" * 64
-MP3 = b"ID3\x03\x00\x00\x00\x00\x00\x00" + b"\x00" * 64
-OGG = b"OggS" + b"\x00" * 64
+MP4, WEBM, M4A, MP3, OGG = mp4(), webm(), m4a(), mp3(), ogg()
 VTT = "WEBVTT\n\n00:00.000 --> 00:02.000\nBonjour à vous.\n".encode()
 
 

@@ -42,6 +42,14 @@ def member(client, open_to, ours):
 
 
 @pytest.fixture
+def superuser(client):
+    """Logged in, and kept from nothing by permissions."""
+    user = UserFactory(is_superuser=True)
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
 def hold():
     """A function (file, label, frozen=False) that makes a page hold a file."""
     held = {}

@@ -6,18 +6,10 @@ from django.urls import reverse
 
 from media.models import Illustration, Recording
 from media.rules import FileInUseError
-from tests.factories.accounts import UserFactory
 from tests.factories.media import IllustrationFactory
 from tests.workgroups.doors import told
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def superuser(client):
-    user = UserFactory(is_superuser=True)
-    client.force_login(user)
-    return user
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("superuser")]
 
 
 @pytest.mark.parametrize("frozen", [True, False])

@@ -23,14 +23,7 @@ from tests.factories.media import (
     picture_upload,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def superuser(client):
-    user = UserFactory(is_superuser=True)
-    client.force_login(user)
-    return user
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("superuser")]
 
 
 def picture_fields(**changes):
@@ -85,6 +78,7 @@ def test_the_registry_tells_who_uses_a_file(hold):
         ("licence_text", "Presque libre"),
         ("licence_until", dt.date(2030, 1, 1)),
         ("focal_point_x", 3),
+        ("long_description", "Tout ce qui se voit"),
     ],
 )
 def test_code_cannot_change_a_signed_picture(signed_picture, field, value):

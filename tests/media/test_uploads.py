@@ -271,7 +271,7 @@ def test_a_film_takes_captions_a_poster_and_a_transcript(client):
 
 @pytest.mark.parametrize(
     "content",
-    [b"1\n00:00 --> 00:02\nSRT", "WEBVTT\n\nété".encode("latin-1"), b"WEBVTTX", b""],
+    [b"WEBVTT\n\n", b"1\n00:00 --> 00:02\nSRT", "WEBVTT\n\nété".encode("latin-1"), b"WEBVTTX", b""],
 )
 def test_captions_that_are_no_webvtt_in_utf8_are_refused(client, content):
     assert errors(add_film(client, captions_fr=upload("a.vtt", content)))["captions_fr"]
@@ -280,7 +280,8 @@ def test_captions_that_are_no_webvtt_in_utf8_are_refused(client, content):
 
 @pytest.mark.parametrize("start", [b"WEBVTT - le bain\n", b"\xef\xbb\xbfWEBVTT\r\n"])
 def test_captions_may_start_as_the_standard_allows(client, start):
-    assert add_film(client, captions_fr=upload("a.vtt", start + b"\n")).status_code == 302
+    content = start + b"\n00:01.000 --> 00:02.000\nBonjour\n"
+    assert add_film(client, captions_fr=upload("a.vtt", content)).status_code == 302
 
 
 def test_a_poster_is_a_real_picture(client):

@@ -97,7 +97,12 @@ def test_a_caption_counts():
 
 @pytest.mark.parametrize(
     "change",
-    [{"credit_name": "Maud"}, {"licence": "cc_by"}, {"file_sha256": "0" * 64}],
+    [
+        {"credit_name": "Maud"},
+        {"licence": "cc_by"},
+        {"file_sha256": "0" * 64},
+        {"long_description": "Un"},
+    ],
     ids=lambda change: next(iter(change)),
 )
 @pytest.mark.parametrize("place", ["lead", "body"])

@@ -29,6 +29,23 @@ class UsedFile(models.Model):
         field = "illustration" if isinstance(file, Illustration) else "recording"
         return cls.objects.filter(**{field: file.pk})
 
+    @classmethod
+    def holding_any(cls, files):
+        """The rows that hold one of ``files``, Illustrations and Recordings."""
+        ids = {Illustration: [], Recording: []}
+        for file in files:
+            ids[type(file)].append(file.pk)
+        return cls.objects.filter(
+            models.Q(illustration__in=ids[Illustration]) | models.Q(recording__in=ids[Recording])
+        )
+
+    @property
+    def key(self):
+        """The (model, primary key) of the file that it holds."""
+        if self.illustration_id:
+            return (Illustration, self.illustration_id)
+        return (Recording, self.recording_id)
+
     @property
     def file(self):
         return self.illustration or self.recording

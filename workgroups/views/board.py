@@ -16,6 +16,7 @@ from wagtail.admin.views.reports.base import ReportView
 from wagtail.admin.widgets import HeaderButton
 from wagtail.models import Page
 
+from media.spreadsheets import as_text
 from workgroups import board
 from workgroups.models import BoardColumn, EditorialRecord, Workgroup
 from workgroups.models.records import oversees
@@ -121,12 +122,6 @@ class BoardView(BoardMixin, WagtailAdminTemplateMixin, TemplateView):
             here=self.request.get_full_path(),
             **kwargs,
         )
-
-
-def as_text(value):
-    """``value`` as a cell of text: a spreadsheet would take some first characters for
-    the beginning of a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 class BoardListView(BoardMixin, ReportView):
