@@ -14,13 +14,14 @@ from wagtailmedia.forms import BaseMediaForm
 from accounts.models import User
 
 from .content import check_captions, damaged_picture
+from .failures import ToldOfTheStore
 from .models import CaptionTrack
 from .registry import is_frozen
 from .rules import frozen_message
 from .signals import delete_from_storage
 
 
-class FileForm(forms.ModelForm):
+class FileForm(ToldOfTheStore, forms.ModelForm):
     """What a picture's form and a film's have in common."""
 
     def __init__(self, *args, user=None, **kwargs):

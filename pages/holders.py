@@ -1,12 +1,13 @@
 """Which stages and themes use a picture; topics answer in workgroups."""
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from media.models import Illustration
 from media.registry import Holder
 from pages.models import Stage, ThemePage
+from workgroups.privacy import restrictions_above
 
 
 def _themes_with(picture):
@@ -39,3 +40,12 @@ def holders_of(file):
             url=reverse("stage:edit", args=[stage.pk]),
             frozen=False,
         )
+
+
+def publishers_of(file):
+    """Where parents see `file` now: in a theme as it is online, or at a stage."""
+    if not isinstance(file, Illustration):
+        return
+    online = ThemePage.objects.live().filter(picture=file.pk)
+    yield online.exclude(Exists(restrictions_above("path")))
+    yield Stage.objects.filter(picture=file.pk)
