@@ -31,8 +31,8 @@ def files_in_bucket(settings, address, **options):
         CreateBucketConfiguration={"LocationConstraint": storage.region_name},
     )
     yield storage
-    for alias in ("default", "s3"):
-        storages[alias].client.close()
+    for used in (storage, storages["s3"]):
+        used.client.close()
 
 
 def keys(storage):
