@@ -50,7 +50,7 @@ def kept_whole():
     """Where the store fails in what happens inside, nothing that it stored is left."""
     outer, changes = _changes.get(), Changes()
     try:
-        with _set(_changes, changes):
+        with _set(_changes, changes), transaction.atomic():
             yield
     except StoreError:
         changes.undo()

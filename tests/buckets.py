@@ -86,8 +86,10 @@ class _Call(socketserver.BaseRequestHandler):
             while data := self.request.recv(64 * 1024):
                 disturbed = line.trouble and data.startswith(line.methods)
                 if disturbed and line.trouble == "gone":
-                    upstream.sendall(data.partition(b"\r\n\r\n")[0] + b"\r\n\r\n")
-                    self.request.recv(16)
+                    head, end, body = data.partition(b"\r\n\r\n")
+                    if data.startswith(b"PUT") and not body:
+                        upstream.sendall(head + end)
+                        self.request.recv(16)  # the first bytes of what is being sent
                     break
                 if disturbed and line.trouble == "slow":
                     line.over.wait(PATIENCE)

@@ -8,12 +8,13 @@ import time_machine
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from media.models import Illustration, Recording
+from media.rules import FileInUseError
 from pages.models import Stage
 from tests.factories.media import (
     MP4,
@@ -407,6 +408,31 @@ def test_a_private_file_costs_no_more_in_many_topics(
                 status(client, picture.file.url)
             found.append(len(counted))
     assert all(one == many for one, many in counts.values())
+
+
+@pytest.mark.parametrize("scheduled", [False, True])
+def test_what_a_draft_or_a_scheduled_topic_shows_is_not_deleted(
+    topic, group, author, anne, scheduled
+):
+    """Wagtail's index reads the row of the page alone, where none of it stands yet."""
+    made = film(group)
+    picture = illustration(collection=group.collection)
+    topic.lead_illustration = picture
+    topic.body = stream(
+        ("picture", {"picture": placed(picture), "caption": ""}),
+        ("recording", {"heading": "Le rituel", "recording": made.pk}),
+    )
+    topic.save_revision(user=author)
+    if scheduled:
+        bring_to_sign_off(topic, author)
+        on = timezone.now() + timedelta(days=7)
+        signing.sign(topic.pk, anne, signature_for(topic, publish_at=on))
+    stored = [*picture.stored_files(), *made.stored_files()]
+    for held in (picture, made, made.caption_tracks.get()):
+        for delete in (held.delete, type(held).objects.filter(pk=held.pk).delete):
+            with pytest.raises(FileInUseError), transaction.atomic():
+                delete()
+    assert all(file.storage.exists(file.name) for file, _sha256 in stored)
 
 
 def test_every_place_for_a_file_says_when_parents_see_it():
