@@ -3,12 +3,13 @@ to delete stays. And the person who sent it is told at her form, where all that 
 """
 
 import logging
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def kept_whole():
     """Where the store fails in what happens inside, nothing that it stored is left."""
     outer, changes = _changes.get(), Changes()
     try:
-        with _set(_changes, changes), transaction.atomic():
+        with _set(_changes, changes), _savepoint():
             yield
     except StoreError:
         changes.undo()
@@ -60,6 +61,12 @@ def kept_whole():
         outer.deleted += changes.deleted
     else:
         _delete_unnamed(changes.deleted)
+
+
+def _savepoint():
+    """Inside a transaction, a place to go back to; none of its own, which would keep others
+    from writing while pictures are made."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def remember_saved(storage, name):
@@ -125,6 +132,13 @@ def store_fails_message(with_file):
     )
 
 
+def is_file_form(request):
+    """Whether one of the admin's screens of files was asked: what they do while they save is
+    undone, so that they may be asked again."""
+    screens = (reverse("wagtailimages:index"), reverse("wagtailmedia:index"))
+    return request.path.startswith(screens)
+
+
 class FilesOfRequests:
     """Middleware; see above."""
 
@@ -152,7 +166,7 @@ class FilesOfRequests:
 
     def _form_again(self, request):
         """The view's answer to the same form, which now says that the store fails."""
-        if request.method != "POST" or store_fails():
+        if request.method != "POST" or store_fails() or not is_file_form(request):
             raise StoreError
         for file in (file for files in request.FILES.lists() for file in files[1]):
             with suppress(ValueError):  # one that was read to its end is closed

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from media.models import Illustration, Recording
 from media.rules import FileInUseError
@@ -247,6 +248,18 @@ def test_a_topic_that_another_group_takes_over_brings_its_pictures_along(
     assert given(client, picture)
 
 
+def test_portraits_of_accounts_are_for_those_who_work_here(client, store):
+    user = person("author")
+    profile = UserProfile.get_for_user(user)
+    profile.avatar.save("moi.png", picture_upload())
+    address = profile.avatar.url
+    assert status(client, address) == 404
+    login(client, person("illustrator"))
+    assert status(client, address) == 200
+    login(client, person())
+    assert status(client, address) == 404
+
+
 # While parents see it
 
 
@@ -394,6 +407,7 @@ def test_a_public_file_costs_two_queries(
             assert status(client, address) == 200
 
 
+@pytest.mark.parametrize("store", ["disk"], indirect=True)
 def test_a_private_file_costs_no_more_in_many_topics(
     client, theme, author, picture, django_assert_max_num_queries
 ):
