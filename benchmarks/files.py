@@ -17,15 +17,15 @@ ROUNDS = 200
 def pictures():
     """A rendition that parents see, and one of a draft with a member of its group."""
     from media.models import IllustrationRendition
-    from media.registry import is_public
+    from media.served import find
     from workgroups.models import DraftFile, Membership
 
-    shown = next(r for r in IllustrationRendition.objects.all() if is_public(r.image))
+    shown = next(r for r in IllustrationRendition.objects.all() if find(r.file.name).is_public)
     for row in DraftFile.objects.exclude(illustration=None).order_by("-pk"):
         member = Membership.objects.can_act().filter(
             workgroup__collection=row.illustration.collection_id
         )
-        if member and not is_public(row.illustration):
+        if member and not find(row.illustration.file.name).is_public:
             return shown, row.illustration.get_rendition("max-165x165"), member[0].user
     raise SystemExit("The demo has no draft with a picture that its group may see.")
 

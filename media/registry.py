@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, Value
 from wagtail.models import Collection
 
 _holder_functions = []
@@ -52,11 +52,14 @@ def register_collection_access(function):
 
 
 def register_publisher(function):
-    """Register function(file_obj) → iterable of QuerySets, of the rows through
-    which parents see the file now: one that is not empty makes it public, with
-    all that belongs to it. Usable as a decorator.
+    """Register function(model, pk) → iterable of QuerySets, of the rows through
+    which parents see a file now: one that is not empty makes it public, with all
+    that belongs to it. Usable as a decorator.
 
-    They are asked together, in one query, whenever somebody fetches the file.
+    *model* is Illustration or Recording; *pk*, an expression, is what the rows
+    have to refer to. Each process puts the question into SQL once, since it is
+    asked for every file that is fetched: nothing of the moment may stand in it,
+    such as today's date (the database knows it).
     """
     if function not in _publisher_functions:
         _publisher_functions.append(function)
@@ -82,13 +85,18 @@ def is_frozen(file_obj):
     return any(holder.frozen for holder in holders(file_obj))
 
 
-def is_public(file_obj):
-    """Whether parents see *file_obj*, an Illustration or a Recording, somewhere
-    now; one query."""
-    rows = [Exists(rows) for function in _publisher_functions for rows in function(file_obj)]
+def publishers():
+    """The functions registered, as a tuple."""
+    return tuple(_publisher_functions)
+
+
+def seen_by_parents(model, pk):
+    """Whether parents see the file of that *model* to which the expression *pk*
+    refers, as an expression."""
+    rows = [Exists(rows) for function in _publisher_functions for rows in function(model, pk)]
     if not rows:
-        return False
-    return type(file_obj)._base_manager.filter(reduce(or_, rows), pk=file_obj.pk).exists()
+        return Value(False)
+    return ExpressionWrapper(reduce(or_, rows, Q()), output_field=BooleanField())
 
 
 def is_read_by(file_obj, user):

@@ -51,7 +51,7 @@ def serve_file(request, path):
     file = find(path)
     if file is None:
         return _nothing()
-    if file.is_public():  # without a look at the session: nothing here varies on a cookie
+    if file.is_public:  # without a look at the session: nothing here varies on a cookie
         cache_control = PUBLIC
     elif file.is_open_to(request.user):
         cache_control = PRIVATE

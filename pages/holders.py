@@ -42,10 +42,10 @@ def holders_of(file):
         )
 
 
-def publishers_of(file):
-    """Where parents see `file` now: in a theme as it is online, or at a stage."""
-    if not isinstance(file, Illustration):
+def publishers_of(model, pk):
+    """Where parents see a picture now: in a theme as it is online, or at a stage."""
+    if model is not Illustration:
         return
-    online = ThemePage.objects.live().filter(picture=file.pk)
+    online = ThemePage.objects.live().filter(picture=pk)
     yield online.exclude(Exists(restrictions_above("path")))
-    yield Stage.objects.filter(picture=file.pk)
+    yield Stage.objects.filter(picture=pk)

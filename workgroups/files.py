@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from media.models import Illustration
 from media.registry import Holder
 
 from .models import DraftFile, EditorialRecord, SignedFile, Stage, Workgroup
@@ -50,12 +51,17 @@ def collections_of(user):
     return (own | waiting.distinct()).values_list("collection_id", flat=True)
 
 
-def publishers_of(file):
-    """Where parents see ``file`` now: what is under the signatures of the version that is
-    online, and of no other one."""
+def publishers_of(model, pk):
+    """Where parents see a file of that ``model`` now: what is under the signatures of the
+    version that is online, and of no other one."""
     page = "sign_off__page"
-    online = SignedFile.holding(file).filter(
-        **{f"{page}__live": True, "sign_off__revision": F(f"{page}__live_revision")}
+    field = "illustration" if model is Illustration else "recording"
+    online = SignedFile.objects.filter(
+        **{
+            field: pk,
+            f"{page}__live": True,
+            "sign_off__revision": F(f"{page}__live_revision"),
+        }
     )
     yield online.exclude(Exists(restrictions_above(f"{page}__path")))
 

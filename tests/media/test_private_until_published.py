@@ -398,12 +398,12 @@ def test_a_replaced_poster_is_gone_and_the_film_stays(
     assert storage.exists(made.thumbnail.name)
 
 
-def test_a_public_file_costs_two_queries(
+def test_a_public_file_costs_one_query(
     client, topic, picture, put_online, django_assert_num_queries
 ):
     put_online(topic)
     for address in addresses(picture):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             assert status(client, address) == 200
 
 

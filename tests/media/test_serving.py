@@ -21,7 +21,7 @@ SIZE = len(CONTENT)
 @pytest.fixture(autouse=True)
 def film(store):
     """A film that parents see."""
-    registry.register_publisher(lambda file: [type(file).objects.filter(pk=file.pk)])
+    registry.register_publisher(lambda model, pk: [model.objects.filter(pk=pk)])
     return RecordingFactory(file=SimpleUploadedFile("film.mp4", CONTENT))
 
 

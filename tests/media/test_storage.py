@@ -40,10 +40,11 @@ def _registry_of_its_own():
 
 
 @pytest.fixture
-def line(settings, s3_server):
+def line(request, settings, s3_server):
     """The site's files in a bucket behind a line that may be disturbed."""
     line = Line(s3_server)
-    with closing(files_in_bucket(settings, line.url, time_limit=0.5, attempts=1)) as kept:
+    patience = 1.5 if "slow" in request.node.name else 10  # seconds
+    with closing(files_in_bucket(settings, line.url, time_limit=patience, attempts=1)) as kept:
         next(kept)
         yield line
         default_storage.client.close()
