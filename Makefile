@@ -42,10 +42,13 @@ bench: ## server time of the public pages, from the demo's database
 bench-board: tools-installed ## server time of the board with 500 topics, on a PostgreSQL of its own
 	@$(VENV) -m benchmarks.board
 
+bench-files: ## what asking who may have a file costs, from the demo's database
+	@$(VENV) -m benchmarks.files
+
 lock: tools-installed ## choose the newest allowed version of every dependency
 	@$(VENV) -m tools.lock
 
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files lock tools-installed

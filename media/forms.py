@@ -16,13 +16,14 @@ from accounts.models import User
 from .bitmaps import damaged_picture
 from .captions import check_length
 from .content import check_captions, prepared_picture, refuse_moving
+from .failures import ToldOfTheStore
 from .models import CaptionTrack
 from .registry import is_frozen
 from .rules import frozen_message
 from .signals import delete_from_storage
 
 
-class FileForm(forms.ModelForm):
+class FileForm(ToldOfTheStore, forms.ModelForm):
     """What a picture's form and a film's have in common."""
 
     # The other files that it holds: one that is replaced or taken away is deleted.

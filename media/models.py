@@ -1,5 +1,7 @@
 """The pictures, films and sounds of the site."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +10,7 @@ from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
     ImageQuerySet,
+    SourceImageIOError,
     get_upload_to,
 )
 from wagtailmedia.models import AbstractMedia, MediaQuerySet
@@ -21,6 +24,7 @@ from .content import (
     is_new,
     prepared_picture,
 )
+from .failures import StoreError, kept_whole
 from .fields import HashOfFileField, KeptFileField, KeptImageField
 from .rules import Freezable, FreezableQuerySet, Licence, sha256_of
 
@@ -168,6 +172,8 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_illustration", "Can choose picture")]
+        # Whoever fetches a file names its path alone (see media.served).
+        indexes = [models.Index(fields=["file"], name="media_picture_by_path")]
 
     def clean(self):
         super().clean()
@@ -199,6 +205,14 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         self._set_image_file_metadata()
         return {*told, "file_hash", "file_size", "width", "height"}
 
+    def create_rendition(self, filter):  # noqa: A002 Wagtail's name
+        with _as_a_missing_source():
+            return super().create_rendition(filter)
+
+    def create_renditions(self, *filters):
+        with _as_a_missing_source():
+            return super().create_renditions(*filters)
+
     def _set_image_file_metadata(self):
         super()._set_image_file_metadata()
         if self.file._committed:
@@ -209,6 +223,17 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         # The only ones that parents load.
         for rendition in self.renditions.all():
             yield rendition.file, rendition.file_sha256
+
+
+@contextmanager
+def _as_a_missing_source():
+    """A store that fails is what Wagtail expects of a source only: then it shows
+    no picture, and the page all the same."""
+    try:
+        with kept_whole():
+            yield
+    except StoreError as error:
+        raise SourceImageIOError(str(error)) from error
 
 
 class IllustrationRendition(AbstractRendition):
@@ -222,6 +247,7 @@ class IllustrationRendition(AbstractRendition):
                 name="media_one_rendition_per_filter",
             ),
         ]
+        indexes = [models.Index(fields=["file"], name="media_rendition_by_path")]
 
 
 class RecordingQuerySet(FreezableQuerySet, MediaQuerySet):
@@ -278,6 +304,10 @@ class Recording(Credited, Freezable, AbstractMedia):  # noqa: DJ008 wagtailmedia
         verbose_name = _("film or sound")
         verbose_name_plural = _("films and sounds")
         permissions = [("choose_recording", "Can choose film or sound")]
+        indexes = [
+            models.Index(fields=["file"], name="media_recording_by_path"),
+            models.Index(fields=["thumbnail"], name="media_poster_by_path"),
+        ]
 
     def save(self, *args, update_fields=None, **kwargs):
         if not self.thumbnail:
@@ -345,6 +375,7 @@ class CaptionTrack(Freezable):
                 fields=("recording", "language"), name="media_captions_once_per_language"
             ),
         ]
+        indexes = [models.Index(fields=["file"], name="media_captions_by_path")]
 
     def __str__(self):
         return f"{self.recording} ({self.language})"

@@ -1,17 +1,22 @@
-"""What the rooms above tell about files: who uses one, who may see one.
+"""What the rooms above tell about files: who uses one, who may see one, and where
+parents see it.
 
 media imports none of them; each registers its functions in ``ready()``.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, Value
 from wagtail.models import Collection
 
 _holder_functions = []
 _for_many = {}
 _collection_access_functions = []
+_publisher_functions = []
+_reader_functions = []
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,30 @@ def register_collection_access(function):
     return function
 
 
+def register_publisher(function):
+    """Register function(model, pk) → iterable of QuerySets, of the rows through
+    which parents see a file now: one that is not empty makes it public, with all
+    that belongs to it. Usable as a decorator.
+
+    *model* is Illustration or Recording; *pk*, an expression, is what the rows
+    have to refer to. Each process puts the question into SQL once, since it is
+    asked for every file that is fetched: nothing of the moment may stand in it,
+    such as today's date (the database knows it).
+    """
+    if function not in _publisher_functions:
+        _publisher_functions.append(function)
+    return function
+
+
+def register_reader(function):
+    """Register function(user, file_obj) → whether the user may see the file for
+    what she reads or writes, though its collection is closed to her. Usable as
+    a decorator."""
+    if function not in _reader_functions:
+        _reader_functions.append(function)
+    return function
+
+
 def holders(file_obj):
     """Everything that uses *file_obj*, a saved Illustration or Recording."""
     return [holder for function in _holder_functions for holder in function(file_obj)]
@@ -75,6 +104,25 @@ def _one_by_one(function, file_objs):
 def is_frozen(file_obj):
     """Whether something signed or live uses *file_obj*."""
     return any(holder.frozen for holder in holders(file_obj))
+
+
+def publishers():
+    """The functions registered, as a tuple."""
+    return tuple(_publisher_functions)
+
+
+def seen_by_parents(model, pk):
+    """Whether parents see the file of that *model* to which the expression *pk*
+    refers, as an expression."""
+    rows = [Exists(rows) for function in _publisher_functions for rows in function(model, pk)]
+    if not rows:
+        return Value(False)
+    return ExpressionWrapper(reduce(or_, rows, Q()), output_field=BooleanField())
+
+
+def is_read_by(file_obj, user):
+    """Whether a room above shows *file_obj* to *user* before parents see it."""
+    return any(function(user, file_obj) for function in _reader_functions)
 
 
 def accessible_collections(user):

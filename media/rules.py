@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from . import registry
+from .failures import delete_on_commit
 
 
 class FrozenFileError(PermissionDenied):
@@ -75,6 +76,11 @@ def refuse_if_held(file_obj):
         raise FileInUseError(in_use_message(file_obj, held_by))
 
 
+def file_names(model):
+    """The names of the model's fields that hold a file."""
+    return {field.name for field in model._meta.fields if isinstance(field, models.FileField)}
+
+
 class FreezableQuerySet(models.QuerySet):
     def update(self, **values):
         changed = set(values) & set(self.model.frozen_fields)
@@ -85,10 +91,12 @@ class FreezableQuerySet(models.QuerySet):
             for file_obj in affected:
                 file_obj.hold()
                 file_obj.refuse_if_frozen()
+            replaced = [old for file_obj in affected for old in file_obj.files_among(changed)]
             count = super().update(**values)
-            files = {f.name for f in self.model._meta.fields if isinstance(f, models.FileField)}
-            if changed & files:
+            if changed & file_names(self.model):
                 self._read_again([file_obj.pk for file_obj in affected])
+            for storage, name in replaced:
+                delete_on_commit(storage, name)
         return count
 
     def _read_again(self, ids):
@@ -135,7 +143,23 @@ class Freezable(models.Model):
             told = self.file_is_another()
             if update_fields is not None:
                 update_fields |= told
+        # No row names them any more: nobody can fetch them, and they need not stay.
+        replaced = self._stored_file_names(changed)
         super().save(*args, update_fields=update_fields, **kwargs)
+        for storage, name in replaced:
+            delete_on_commit(storage, name)
+
+    def files_among(self, names):
+        """The (storage, name) of its files in the fields *names*, as it knows them."""
+        files = [getattr(self, name) for name in file_names(type(self)) & set(names)]
+        return [(file.storage, file.name) for file in files if file]
+
+    def _stored_file_names(self, changed):
+        """The same, as the database knows them."""
+        if not file_names(type(self)) & changed:
+            return []
+        stored = type(self)._base_manager.filter(pk=self.pk).first()
+        return stored.files_among(changed) if stored else []
 
     def _prepare_new_files(self):
         """Before their hashes are taken: what is signed is what is kept."""

@@ -9,7 +9,7 @@ class PagesConfig(AppConfig):
 
     def ready(self):
         from accounts.references import register_references
-        from media.registry import register_holder
+        from media.registry import register_holder, register_publisher
         from workgroups.room import register_room_panel
         from workgroups.waiting import register_waiting
 
@@ -17,6 +17,7 @@ class PagesConfig(AppConfig):
 
         register_holder(holders.holders_of, many=holders.holders_of_many)
         register_references(holders.themes_that_draft)
+        register_publisher(holders.publishers_of)
         register_waiting(confirmations.waiting_for)
         register_room_panel(topic_in_room.room_panel, order=0)
         publishing.connect()

@@ -1,6 +1,7 @@
 """Which stages and themes use a picture, and which drafts name a person or a group;
 topics answer in workgroups."""
 
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from media.models import Illustration
 from media.registry import Holder
 from pages.models import Stage, ThemePage
 from workgroups.models import Workgroup
+from workgroups.privacy import restrictions_above
 
 # Under which name a theme's draft keeps the lists that it may yet publish.
 DRAFTED_LISTS = {User: "signatories", Workgroup: "workgroups"}
@@ -69,3 +71,12 @@ def holders_of_many(files):
                 frozen=False,
             ),
         )
+
+
+def publishers_of(model, pk):
+    """Where parents see a picture now: in a theme as it is online, or at a stage."""
+    if model is not Illustration:
+        return
+    online = ThemePage.objects.live().filter(picture=pk)
+    yield online.exclude(Exists(restrictions_above("path")))
+    yield Stage.objects.filter(picture=pk)

@@ -4,11 +4,14 @@ phones; a drawing in SVG as it is. None is wider than what was uploaded.
 Renditions are made when a page is published and read in one query.
 """
 
+import logging
 from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from media.models import Illustration, IllustrationRendition
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -100,8 +103,19 @@ def absolute_picture_url(illustration, page_url):
     from the page at `page_url`; None without a picture that they read."""
     if illustration is None or illustration.is_svg():
         return None
-    rendition = illustration.get_rendition(FORMATS["lead"].fallback(illustration))
-    return urljoin(page_url or "/", rendition.url)
+    fallback = FORMATS["lead"].fallback(illustration)
+    made = renditions_or_none(illustration, [fallback])
+    return urljoin(page_url or "/", made[fallback].url) if made else None
+
+
+def renditions_or_none(illustration, filters):
+    """{filter: rendition}, or None where one lacks and cannot be made now: the
+    page does without the picture."""
+    try:
+        return illustration.get_renditions(*filters)
+    except OSError:  # its file is missing, or the store of files does not answer
+        logger.exception("No picture can be made of %s.", illustration.pk)
+        return None
 
 
 def make_renditions(illustration, names):

@@ -1,10 +1,10 @@
 """The address of a topic, answered without walking down the page tree."""
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists
 from wagtail import views as wagtail_views
-from wagtail.models import PageViewRestriction
 
 from pages.models import TopicPage
+from workgroups.privacy import restrictions_above
 
 
 def _live_topic(language, theme_slug, topic_slug):
@@ -13,9 +13,6 @@ def _live_topic(language, theme_slug, topic_slug):
     One query: the topic, its theme, its record and group, and whether anything
     above it is private.
     """
-    restrictions = PageViewRestriction.objects.annotate(
-        topic_path=ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    ).filter(topic_path__startswith=F("page__path"))
     topic = (
         TopicPage.objects.live()
         .filter(
@@ -24,7 +21,7 @@ def _live_topic(language, theme_slug, topic_slug):
             locale__language_code=language,
             url_path__endswith=f"/{theme_slug}/{topic_slug}/",
         )
-        .annotate(is_private=Exists(restrictions))
+        .annotate(is_private=Exists(restrictions_above("path")))
         .with_theme()
         .select_related("locale", "editorial_record__workgroup")
         .first()

@@ -5,8 +5,11 @@ import os
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
+from django.core.files.storage import storages
 from django.db import connection
+from moto.server import ThreadedMotoServer
 
+from tests.buckets import files_in_bucket
 from tests.strict_templates import StringIfInvalid
 
 NOTHING_SKIPPED = os.environ.get("CI") == "true"
@@ -58,3 +61,30 @@ def kept_apart(settings, tmp_path):
     """Uploads of one test are not those of the next; nor are renditions under the same key."""
     settings.MEDIA_ROOT = tmp_path / "media"
     caches["renditions"].clear()
+
+
+# Files in a bucket
+
+
+@pytest.fixture(scope="session")
+def s3_server():
+    """A server that speaks S3, on this machine: its address."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(settings, s3_server):
+    """A new bucket of that server that keeps the site's files in this test: its storage."""
+    yield from files_in_bucket(settings, s3_server)
+
+
+@pytest.fixture(params=["disk", "bucket"])
+def store(request):
+    """Run the test with the files on the disk, and again with them in a bucket."""
+    if request.param == "bucket":
+        request.getfixturevalue("bucket")
+    return storages["default"]

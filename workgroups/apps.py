@@ -12,7 +12,12 @@ class WorkgroupsConfig(AppConfig):
         from wagtail.models import Page
         from wagtail.permissions import register_permission_policy
 
-        from media.registry import register_collection_access, register_holder
+        from media.registry import (
+            register_collection_access,
+            register_holder,
+            register_publisher,
+            register_reader,
+        )
 
         from . import (
             authorship,
@@ -38,6 +43,8 @@ class WorkgroupsConfig(AppConfig):
         register_room_panel(TopicsPanel, order=20)
         register_room_panel(MembersPanel, order=60)
         register_waiting(licences.waiting_for)
+        register_publisher(files.publishers_of)
+        register_reader(files.is_read_by)
         pre_migrate.connect(triggers.drop_triggers, dispatch_uid="drop_triggers")
         post_migrate.connect(triggers.make_triggers, dispatch_uid="make_triggers")
         post_migrate.connect(workflow.ensure_workflow, sender=self, dispatch_uid="ensure_workflow")

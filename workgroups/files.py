@@ -2,13 +2,16 @@
 
 from functools import cache
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from media.models import Illustration
 from media.registry import Holder
 
-from .models import DraftFile, SignedFile, Workgroup
+from .models import DraftFile, EditorialRecord, SignedFile, Stage, Workgroup
 from .permissions import closed_pages
+from .privacy import restrictions_above
 
 
 def holders_of(file):
@@ -57,8 +60,42 @@ def holders_of_many(files):
 def collections_of(user):
     """The collections of the active groups to which ``user`` belongs, by id;
     for an illustrator also those of groups that have none and wait for one."""
-    from .models import EditorialRecord
-
     own = Workgroup.objects.of(user)
     waiting = Workgroup.objects.filter(records__in=EditorialRecord.objects.editable_by(user))
     return (own | waiting.distinct()).values_list("collection_id", flat=True)
+
+
+def publishers_of(model, pk):
+    """Where parents see a file of that ``model`` now: what is under the signatures of the
+    version that is online, and of no other one."""
+    page = "sign_off__page"
+    field = "illustration" if model is Illustration else "recording"
+    online = SignedFile.objects.filter(
+        **{
+            field: pk,
+            f"{page}__live": True,
+            "sign_off__revision": F(f"{page}__live_revision"),
+        }
+    )
+    yield online.exclude(Exists(restrictions_above(f"{page}__path")))
+
+
+def is_read_by(user, file):
+    """Whether ``user`` writes a topic in which ``file`` stands, or reads one to sign it: in
+    the version that she signs, or in one signed before, with which she compares it."""
+    from .signing import may_read
+
+    pages = Q(page__in=DraftFile.holding(file).values("page"))
+    pages |= Q(page__in=SignedFile.holding(file).values("sign_off__page"))
+    records = EditorialRecord.objects.filter(pages)
+    if EditorialRecord.objects.editable_by(user).filter(pk__in=records.values("pk")).exists():
+        return True
+    signed = user.sign_offs.filter(
+        page=OuterRef("page"), revision=OuterRef("page__latest_revision")
+    )
+    # Those few that she may be reading; whether she may is asked as her screen does.
+    hers = records.filter(Q(stage=Stage.SIGN_OFF, asked=user) | Exists(signed)).distinct()
+    return any(
+        may_read(record.page.specific, record, user)
+        for record in hers.select_related("page", "workgroup")
+    )

@@ -80,6 +80,29 @@ def why_not(page, record, user):
     return None
 
 
+def own_signature(page, record, user):
+    """The signature of ``user`` under what is to be signed or, once that is done, under what
+    parents read; None where she signed another version."""
+    revision = revision_to_sign(record)
+    revision_id = revision.pk if revision else page.live_revision_id
+    if revision_id is None:
+        return None
+    return SignOff.objects.in_force(page.pk, revision_id).filter(signatory=user).first()
+
+
+def may_read(page, record, user):
+    """Whether ``user`` may read the version of ``page`` that waits for its signature: those
+    who oversee it or write it, who signed it and who may sign it."""
+    from .models.records import oversees
+
+    return (
+        oversees(user)
+        or page.permissions_for_user(user).can_edit()
+        or own_signature(page, record, user) is not None
+        or not why_not(page, record, user)
+    )
+
+
 def ask_signatories(record):
     """Keep with the record who can sign it now; called when the sign-off
     begins and when people, roles or themes change."""

@@ -4,7 +4,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from pages.models import HelpNumber, TopicPage
-from pages.pictures import FORMATS
+from pages.pictures import FORMATS, renditions_or_none
 from pages.templatetags.typography import typography
 from pages.topic_links import expand_topic_links, linked_page_ids
 
@@ -16,13 +16,11 @@ def picture(illustration, form, alt="", eager=False):
     """A picture in one of pages.pictures.FORMATS: `form` is its name, `alt`
     the text for those who do not see it ("" where it decorates)."""
     spec = FORMATS[form]
-    made = illustration.get_renditions(*spec.filters(illustration))
+    made = renditions_or_none(illustration, spec.filters(illustration))
+    sources = spec.sources(illustration) if made else {}
     return {
-        "sources": {
-            media_type: [made[source] for source in filters]
-            for media_type, filters in spec.sources(illustration).items()
-        },
-        "fallback": made[spec.fallback(illustration)],
+        "sources": {kind: [made[spec] for spec in specs] for kind, specs in sources.items()},
+        "fallback": made and made[spec.fallback(illustration)],
         "sizes": spec.sizes,
         "alt": alt,
         "eager": eager,

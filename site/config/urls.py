@@ -6,23 +6,20 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
-from media.serving import serve_upload
+from media.serving import serve_file
 
 from . import health
 
 urlpatterns = [
     path("sante/live", health.live, name="health_live"),
     path("sante/ready", health.ready, name="health_ready"),
+    path("media/<path:path>", serve_file),
     path("admin/", include("media.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
 
 if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))
-
-if settings.SERVES_MEDIA:
-    # In production the web server in front, or the object storage, does this.
-    urlpatterns.append(path("media/<path:path>", serve_upload))
 
 urlpatterns += i18n_patterns(
     path("", include("pages.urls")),

@@ -138,23 +138,58 @@ def show_settings(expression, **variables):
     return python("-c", code, **REQUIRED | variables)
 
 
+BUCKET = {"S3_BUCKET": "bebe", "S3_ACCESS_KEY_ID": "key", "S3_SECRET_ACCESS_KEY": "hidden"}
+
+
 def test_a_bucket_takes_the_uploads_and_keeps_them_private():
-    bucket = {"S3_BUCKET": "bebe", "S3_ACCESS_KEY_ID": "key", "S3_SECRET_ACCESS_KEY": "hidden"}
-    sign = (
-        "__import__('storages.backends.s3').backends.s3.S3Storage("
-        "**STORAGES['default']['OPTIONS']).url('images/a.webp')"
+    made = (
+        "(lambda s: (s.url('images/été 1.webp'), s.default_acl, s.file_overwrite, "
+        "s.endpoint_url))(__import__('media.storages').storages.ObjectStorage("
+        "**STORAGES['default']['OPTIONS']))"
+    )
+    configured = f"__import__('django.conf').conf.settings.configure(MEDIA_URL='/media/') or {made}"
+
+    assert "LocalStorage" in show_settings("STORAGES['default']").stdout
+    assert "s3" not in show_settings("STORAGES").stdout
+    shown = show_settings(configured, **BUCKET, S3_ENDPOINT_URL="https://s3.example:9000/").stdout
+    assert shown == (
+        "('/media/images/%C3%A9t%C3%A9%201.webp', 'private', False, 'https://s3.example:9000')\n"
     )
 
-    assert "FileSystemStorage" in show_settings("STORAGES['default']").stdout
-    assert "private" in show_settings("STORAGES['default']", **bucket).stdout
-    missing = show_settings("STORAGES", **bucket | {"S3_SECRET_ACCESS_KEY": ""})
-    assert missing.returncode == 1
-    assert "S3_SECRET_ACCESS_KEY" in missing.stderr
-    address = show_settings(
-        f"__import__('django.conf').conf.settings.configure() or {sign}", **bucket
-    ).stdout
-    assert "bebe" in address
-    assert "Signature=" in address
+
+@pytest.mark.parametrize("missing", BUCKET)
+@pytest.mark.parametrize("kind", ["production", "demo"])
+def test_half_a_bucket_is_refused_and_what_is_missing_named(missing, kind, tmp_path):
+    result = python(
+        *MANAGE,
+        **REQUIRED | BUCKET | {missing: " "},
+        DJANGO_SETTINGS_MODULE=f"config.settings.{kind}",
+        VAR_FOLDER=str(tmp_path),
+    )
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert missing in line
+    assert not any(name in line for name in BUCKET if name != missing)
+    assert "hidden" not in line
+
+
+@pytest.mark.parametrize("alone", ["S3_ENDPOINT_URL", "S3_REGION"])
+def test_a_place_without_a_bucket_is_refused(alone):
+    result = show_settings("STORAGES", **{alone: "https://s3.example"})
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert all(name in line for name in BUCKET)
+
+
+@pytest.mark.parametrize("endpoint", ["s3.example", "ftp://s3.example", "https://"])
+def test_an_endpoint_that_is_no_address_is_named(endpoint):
+    result = show_settings("STORAGES", **BUCKET, S3_ENDPOINT_URL=endpoint)
+
+    assert result.returncode == 1
+    (line,) = result.stderr.splitlines()
+    assert "S3_ENDPOINT_URL" in line
 
 
 def test_the_demo_makes_its_secrets_once_and_keeps_them_to_itself(tmp_path):

@@ -12,6 +12,8 @@ from tests.factories.media import IllustrationFactory, RecordingFactory, collect
 def _registry_of_its_own(monkeypatch):
     monkeypatch.setattr(registry, "_holder_functions", [])
     monkeypatch.setattr(registry, "_collection_access_functions", [])
+    monkeypatch.setattr(registry, "_publisher_functions", [])
+    monkeypatch.setattr(registry, "_reader_functions", [])
 
 
 @pytest.fixture

@@ -47,25 +47,10 @@ class SignOffMixin:
 
     @cached_property
     def own_signature(self):
-        """The user's signature under what is to be signed or, once that is
-        done, under what parents read; None where she signed another version."""
-        revision_id = self.revision.pk if self.revision else self.topic.live_revision_id
-        if revision_id is None:
-            return None
-        return (
-            SignOff.objects.in_force(self.topic.pk, revision_id)
-            .filter(signatory=self.request.user)
-            .first()
-        )
+        return signing.own_signature(self.topic, self.record, self.request.user)
 
     def allowed(self):
-        user = self.request.user
-        return (
-            oversees(user)
-            or self.topic.permissions_for_user(user).can_edit()
-            or self.own_signature is not None
-            or not self.why_not
-        )
+        return signing.may_read(self.topic, self.record, self.request.user)
 
 
 class SignOffView(SignOffMixin, EditorialView):

@@ -11,7 +11,6 @@ from .security import *
 
 DEMO = False
 DEBUG = False
-SERVES_MEDIA = False
 
 INSTALLED_APPS = [
     "demo",
@@ -59,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "workgroups.gate.OtherGroupsTopics",
     "axes.middleware.AxesMiddleware",
+    "media.failures.FilesOfRequests",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -132,8 +132,13 @@ LOCALE_PATHS = [ROOT / "site" / "locale"]
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "site" / "static"]
+# Files have this address wherever they are kept: see media.serving.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    **environment.file_stores(),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
 CACHES = {
     # In the database: limits and Wagtail's routes hold across processes.

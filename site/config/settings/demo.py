@@ -5,7 +5,6 @@ from . import environment
 from .base import *
 
 DEMO = True
-SERVES_MEDIA = True
 SECRET_KEY = environment.kept_secret(VAR / "secret-key", 50)
 DEMO_PASSWORD = environment.text("DEMO_PASSWORD") or environment.kept_secret(
     VAR / "demo-password", 9
@@ -21,7 +20,6 @@ EMAIL_BACKEND = "demo.mails.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mails"
 DEFAULT_FROM_EMAIL = f"{WAGTAIL_SITE_NAME} <ne-pas-repondre@demo.invalid>"
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 }

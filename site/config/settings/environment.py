@@ -93,24 +93,23 @@ def mail(default):
         return environ.Env.email_url_config(text("EMAIL_URL", default))
 
 
-def object_storage():
-    """Django's storage of uploads in the S3 bucket that S3_BUCKET names, or None without one.
-
-    Its objects are private: addresses are signed, and lead there for an hour.
-    """
-    if not text("S3_BUCKET"):
-        return None
-    require("S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
-    options = {
-        "bucket_name": text("S3_BUCKET"),
-        "endpoint_url": text("S3_ENDPOINT_URL") or None,
-        "region_name": text("S3_REGION") or None,
-        "access_key": text("S3_ACCESS_KEY_ID"),
-        "secret_key": text("S3_SECRET_ACCESS_KEY"),
-        "default_acl": "private",
-        "file_overwrite": False,
-    }
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+def file_stores():
+    """Django's STORAGES of files: "local", the disk; "s3", the bucket that S3_BUCKET names,
+    where the environment has one; and "default", the one of the two that is in use."""
+    stores = {"local": {"BACKEND": "media.storages.LocalStorage"}}
+    names = ("S3_BUCKET", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")
+    if any(text(name) for name in (*names, "S3_ENDPOINT_URL", "S3_REGION")):
+        require(*names)
+        endpoint = text("S3_ENDPOINT_URL") and address("S3_ENDPOINT_URL", "")
+        options = {
+            "bucket_name": text("S3_BUCKET"),
+            "endpoint_url": endpoint or None,
+            "region_name": text("S3_REGION") or None,
+            "access_key": text("S3_ACCESS_KEY_ID"),
+            "secret_key": text("S3_SECRET_ACCESS_KEY"),
+        }
+        stores["s3"] = {"BACKEND": "media.storages.ObjectStorage", "OPTIONS": options}
+    return {"default": stores.get("s3") or stores["local"], **stores}
 
 
 def kept_secret(path: Path, length):

@@ -4,12 +4,14 @@ from .base import *
 
 SECRET_KEY = "tests-only-" + "t" * 50
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-SERVES_MEDIA = True
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A test of the lock-out turns it on; `client.login` has no request to count by.
 AXES_ENABLED = False
+
+# Whatever the environment says: tests of a bucket bring their own.
+STORAGES["default"] = STORAGES["local"]
 
 # Static files come from their sources: there is nothing to collect first.
 WHITENOISE_AUTOREFRESH = True

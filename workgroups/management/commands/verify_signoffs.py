@@ -49,8 +49,11 @@ class Command(BaseCommand):
             for file, sha256 in used.stored_files():
                 try:
                     changed = sha256_of(file) != sha256
-                except OSError:
+                except FileNotFoundError:
                     yield f"{file.name} is missing"
+                    continue
+                except OSError as error:  # a store of files that does not answer
+                    yield f"{file.name} cannot be read: {error}"
                     continue
                 if changed:
                     yield f"{file.name} is not the file that was signed"
