@@ -18,15 +18,18 @@ class WorkgroupsConfig(AppConfig):
             authorship,
             deletion,
             files,
+            invitations,
             languages,
             missing,
             moves,
             notifications,
+            remarks,
             staffing,
             triggers,
             workflow,
         )
         from .permissions import EditorialPagePolicy
+        from .waiting import register_waiting
 
         register_permission_policy(Page, EditorialPagePolicy())
         register_holder(files.holders_of)
@@ -41,4 +44,6 @@ class WorkgroupsConfig(AppConfig):
         staffing.connect()
         moves.connect()
         missing.connect()
+        invitations.connect()
+        register_waiting(remarks.waiting_for)
         notifications.connect()

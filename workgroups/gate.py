@@ -60,6 +60,7 @@ OWN_VIEWS = frozenset(
         "editorial_sign_off_preview",
         "editorial_revise",
         "editorial_withdraw",
+        "topic_remarks",
     }
 )
 

@@ -13,6 +13,7 @@ from . import health
 urlpatterns = [
     path("sante/live", health.live, name="health_live"),
     path("sante/ready", health.ready, name="health_ready"),
+    path("", include("workgroups.urls")),
     path("admin/", include("media.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
