@@ -118,6 +118,11 @@ class CancelMeetingForm(forms.Form):
     )
 
 
+def plain(hours):
+    """``hours``, a Decimal, as one writes it: 2 or 1.5."""
+    return hours.quantize(Decimal(1)) if hours == hours.to_integral() else hours.normalize()
+
+
 class AttendanceForm(forms.Form):
     """Who came, and how long: two fields for each person who was expected."""
 
@@ -137,7 +142,7 @@ class AttendanceForm(forms.Form):
                 min_value=Decimal("0.25"),
                 max_value=MOST_HOURS,
                 decimal_places=2,
-                initial=meeting.hours if hours is None else hours,
+                initial=plain(meeting.hours if hours is None else hours),
                 widget=forms.NumberInput({"step": "0.25", "min": "0.25", "max": MOST_HOURS}),
             )
         self.length = meeting.hours
@@ -255,9 +260,8 @@ class GivenHoursForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         people = members_of(self.instance.workgroup_id)
         self.fields["user"].queryset = people
-        self.fields["user"].initial = people.filter(pk=user.pk).first()
         self.fields["note"].required = True
-        self.fields["day"].initial = timezone.localdate()
+        self.initial |= {"user": user.pk, "day": timezone.localdate()}
 
     def clean_day(self):
         day, today = self.cleaned_data["day"], timezone.localdate()

@@ -69,7 +69,7 @@ class HoursView(ReportView):
     filterset_class = HoursFilter
     model = GivenHours
     permission_policy = None
-    verbose_name_plural = gettext_lazy("given hours")
+    verbose_name_plural = gettext_lazy("rows")
     columns = [
         Column("person", label=gettext_lazy("Person"), width="25%"),
         Column("profession", label=gettext_lazy("Profession")),

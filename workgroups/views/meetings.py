@@ -86,12 +86,16 @@ class MeetingsView(MeetingScreen):
     def header_buttons(self):
         group = f"?groupe={self.group.pk}" if self.group else ""
         buttons = [
-            HeaderButton(_("Hours"), url=reverse("given_hours") + group, icon_name="time"),
-            HeaderButton(_("My calendar"), url=reverse("my_calendar"), icon_name="date"),
+            HeaderButton(
+                _("Hours"), url=reverse("given_hours") + group, icon_name="time", priority=20
+            ),
+            HeaderButton(
+                _("My calendar"), url=reverse("my_calendar"), icon_name="date", priority=30
+            ),
         ]
         if self.may_make:
             new = reverse("meeting_add") + group
-            buttons.insert(0, HeaderButton(_("New meeting"), url=new, icon_name="plus"))
+            buttons.append(HeaderButton(_("New meeting"), url=new, icon_name="plus", priority=10))
         return buttons
 
     def get_context_data(self, **kwargs):
@@ -155,7 +159,10 @@ class MeetingView(OneMeeting):
             return []
         buttons = [
             HeaderButton(
-                _("Change"), url=reverse("meeting_edit", args=[meeting.pk]), icon_name="edit"
+                _("Change"),
+                url=reverse("meeting_edit", args=[meeting.pk]),
+                icon_name="edit",
+                priority=10,
             )
         ]
         if not (meeting.attendance.exists() or meeting.decisions.exists()):
@@ -164,6 +171,7 @@ class MeetingView(OneMeeting):
                     _("Cancel this meeting"),
                     url=reverse("meeting_cancel", args=[meeting.pk]),
                     icon_name="cross",
+                    priority=20,
                 )
             )
         return buttons
