@@ -188,6 +188,13 @@ def test_the_daily_command_makes_up_for_what_nothing_told(world, commit):
     assert set(mails) == {world.second_author.email}
 
 
+def test_a_change_reaches_nobody_who_left_without_a_signal(world, commit):
+    made = meeting(world.group, world.author)
+    User.objects.filter(pk=world.second_author.pk).update(is_active=False)
+    mails = commit(lambda: change(made, world.author, place="Ailleurs"))
+    assert set(mails) == {world.author.email, world.illustrator.email}
+
+
 def test_nobody_hears_of_a_change_to_what_is_over(world, commit):
     made = meeting(world.group, world.author)
     with time_machine.travel(made.ends_at + timedelta(days=1), tick=False):
