@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 RESERVED_SLUGS = frozenset(
     {
         "admin",
+        "agenda",
         "carte",
         "demo",
         "embed",

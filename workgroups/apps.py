@@ -23,11 +23,13 @@ class WorkgroupsConfig(AppConfig):
             authorship,
             deletion,
             files,
+            invitations,
             languages,
             licences,
             missing,
             moves,
             notifications,
+            remarks,
             staffing,
             triggers,
             workflow,
@@ -55,4 +57,6 @@ class WorkgroupsConfig(AppConfig):
         staffing.connect()
         moves.connect()
         missing.connect()
+        invitations.connect()
+        register_waiting(remarks.waiting_for)
         notifications.connect()

@@ -101,8 +101,11 @@ def refuse_group(sender, instance, **kwargs):
 
 
 def what_holds_group(group):
-    """What refers to ``group``, as a list of labels: its topics, themes, files."""
+    """What refers to ``group``, as a list of labels: its topics, meetings,
+    hours, themes, files."""
     held = [record.page.draft_title for record in group.records.select_related("page")]
+    held += [str(meeting) for meeting in group.meetings.all()[: NAMED + 1]]
+    held += [str(given) for given in group.given_hours.select_related("user")[: NAMED + 1]]
     for relation in group._meta.related_objects:
         if relation.many_to_many:
             found = getattr(group, relation.get_accessor_name()).all()

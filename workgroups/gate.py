@@ -65,6 +65,7 @@ OWN_VIEWS = frozenset(
         "editorial_timeline",
         "editorial_revise",
         "editorial_withdraw",
+        "topic_remarks",
     }
 )
 

@@ -27,11 +27,19 @@ from .writers import named_writers
 @task(backend="slow")
 def send_mails(mails):
     """Send ``mails``, a list of dicts with ``to`` (one address), ``subject``
-    and ``body`` (text)."""
-    messages = [
-        EmailMultiAlternatives(subject=m["subject"], body=m["body"], to=[m["to"]]) for m in mails
-    ]
-    get_connection().send_messages(messages)
+    and ``body`` (text), some with ``calendar`` (see ``mail``)."""
+    get_connection().send_messages([_message(**fields) for fields in mails])
+
+
+def _message(to, subject, body, calendar=None):
+    message = EmailMultiAlternatives(subject=subject, body=body, to=[to])
+    if calendar:
+        # Once as another form of the mail, which calendar programs act on, and once
+        # as a file, for whoever reads mails on a web page.
+        kind = f"text/calendar; method={calendar['method']}"
+        message.attach_alternative(calendar["text"], kind)
+        message.attach("reunion.ics", calendar["text"], kind)
+    return message
 
 
 def absolute(address):
@@ -46,16 +54,24 @@ def place_of_work(record):
     return reverse("wagtailadmin_pages:edit", args=[record.page_id])
 
 
-def mail(users, template, context, app="workgroups"):
+def place_of_meeting(meeting):
+    """The address, within the site, of this meeting's page."""
+    return reverse("meeting", args=[meeting.pk])
+
+
+def mail(users, template, context, app="workgroups", calendar_for=None):
     """Send one mail to each of ``users``, in her own language, once the
     present transaction is through. ``template``: the name of one of the mails of
-    ``app``; its first line is the subject."""
+    ``app``; its first line is the subject. ``calendar_for``: a function of the
+    user that gives the calendar file to go with it: ``method`` and ``text``."""
     mails = []
     for user in users:
         with override(user.interface_language):
             text = render_to_string(f"{app}/mails/{template}.txt", {**context, "recipient": user})
+            calendar = calendar_for(user) if calendar_for else None
         subject, _sep, body = text.strip().partition("\n")
-        mails.append({"to": user.email, "subject": subject.strip(), "body": body.strip() + "\n"})
+        fields = {"to": user.email, "subject": subject.strip(), "body": body.strip() + "\n"}
+        mails.append(fields | ({"calendar": calendar} if calendar else {}))
     if mails:
         transaction.on_commit(lambda: send_mails.enqueue(mails))
 

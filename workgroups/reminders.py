@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from accounts.models import MailRhythm
 
-from . import missing
-from .models import EditorialRecord, Membership, Reminder, SignOff, Stage
+from . import invitations, missing
+from .models import EditorialRecord, Membership, Remark, Reminder, SignOff, Stage
 from .models.records import IN_ROUND, IN_WORK
 from .notifications import absolute, coordinators, mail, place_of_work
+from .remarks import place_of_remarks
 from .working_days import working_days_after
 
 logger = logging.getLogger(__name__)
@@ -27,9 +28,11 @@ Kind = Reminder.Kind
 DAYS_BEFORE = {MailRhythm.AT_ONCE: 3, MailRhythm.DAILY: 3, MailRhythm.WEEKLY: 8}
 # What is late is said again after so many days.
 LATE_AGAIN = timedelta(days=7)
+REPEATED = (Kind.LATE, Kind.REMARK_LATE)
 # In the order in which a mail says them.
 ORDER = (
-    Kind.LATE, Kind.DUE_SOON, Kind.NEW, Kind.REVIEW_DUE, Kind.REVIEW_NEAR, Kind.REVIEW_SOON,
+    Kind.LATE, Kind.REMARK_LATE, Kind.DUE_SOON, Kind.REMARK_SOON, Kind.NEW, Kind.REVIEW_DUE,
+    Kind.REVIEW_NEAR, Kind.REVIEW_SOON,
 )  # fmt: skip
 
 
@@ -40,6 +43,7 @@ class Thing:
     kind: Kind
     record: EditorialRecord
     about: date
+    remark: Remark | None = None
 
     @property
     def title(self):
@@ -47,7 +51,13 @@ class Thing:
 
     @property
     def url(self):
-        return absolute(place_of_work(self.record))
+        place = place_of_remarks if self.remark else place_of_work
+        return absolute(place(self.record))
+
+    @property
+    def key(self):
+        """What tells it from everything else that was ever said."""
+        return self.record.pk, self.remark and self.remark.pk, self.kind, self.about
 
 
 def send_reminders(today=None):
@@ -59,6 +69,8 @@ def send_reminders(today=None):
     """
     today = today or timezone.localdate()
     at_work = EditorialRecord.objects.filter(stage__in=IN_WORK)
+    # Should a membership have changed with an update.
+    invitations.catch_up()
     missing.look_again(list(at_work.values_list("page", flat=True)))
     late = _late(today)
     review = _review(today)
@@ -77,13 +89,15 @@ def _remind(user_pk, today, late, review):
     user = get_user_model().objects.select_for_update().get(pk=user_pk)
     if not _is_due(user, today):
         return 0
-    things = [*late[user_pk], *review[user_pk], *_waiting(user, today)]
+    things = [*late[user_pk], *review[user_pk], *_waiting(user, today), *_remarks(user, today)]
     known = _already_told(user, today)
-    things = [t for t in things if (t.record.pk, t.kind, t.about) not in known]
+    things = [t for t in things if t.key not in known]
     if not things:
         return 0
     Reminder.objects.bulk_create(
-        Reminder(user=user, record=t.record, kind=t.kind, about=t.about, sent_on=today)
+        Reminder(
+            user=user, record=t.record, remark=t.remark, kind=t.kind, about=t.about, sent_on=today
+        )
         for t in things
     )
     user.reminded_on = today
@@ -91,7 +105,7 @@ def _remind(user_pk, today, late, review):
     groups = [(kind, [t for t in things if t.kind == kind]) for kind in ORDER]
     context = {
         "groups": [(kind, told) for kind, told in groups if told],
-        "number": len(things),
+        "number": len({t.record.pk for t in things}),
         "board": absolute(reverse("wagtailadmin_home")),
         "rhythm": absolute(reverse("wagtailadmin_account")),
     }
@@ -110,10 +124,10 @@ def _is_due(user, today):
 
 
 def _already_told(user, today):
-    """(record's pk, kind, about) of what is not to be said again today."""
+    """The keys of the Things that are not to be said again today."""
     told = Reminder.objects.filter(user=user)
-    told = told.exclude(kind=Kind.LATE, sent_on__lte=today - LATE_AGAIN)
-    return set(told.values_list("record", "kind", "about"))
+    told = told.exclude(kind__in=REPEATED, sent_on__lte=today - LATE_AGAIN)
+    return set(told.values_list("record", "remark", "kind", "about"))
 
 
 def _waiting(user, today):
@@ -126,6 +140,15 @@ def _waiting(user, today):
             yield Thing(Kind.DUE_SOON, record, record.due_on)
         elif user.mail_rhythm != MailRhythm.AT_ONCE:
             yield Thing(Kind.NEW, record, timezone.localdate(record.since))
+
+
+def _remarks(user, today):
+    """The open remarks that are late or due soon, on the topics of her groups."""
+    before = working_days_after(today, DAYS_BEFORE[user.mail_rhythm])
+    found = Remark.objects.awaiting(user).filter(due_on__lte=before)
+    for remark in found.select_related("record__page"):
+        kind = Kind.REMARK_LATE if remark.due_on < today else Kind.REMARK_SOON
+        yield Thing(kind, remark.record, remark.due_on, remark)
 
 
 def _late(today):

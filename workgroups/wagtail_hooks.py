@@ -25,7 +25,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
 
-from . import action_menu, deletion, languages, signing, writers
+from . import action_menu, deletion, languages, meeting_admin, signing, writers
 from .gate import OVERVIEWS
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees
@@ -45,6 +45,10 @@ hooks.register("construct_page_action_menu", action_menu.arrange)
 hooks.register("before_delete_page", deletion.explain)
 hooks.register("before_bulk_action", deletion.explain_bulk)
 hooks.register("describe_collection_contents", deletion.describe_collection)
+hooks.register("register_admin_urls", meeting_admin.urls)
+hooks.register("register_admin_menu_item", meeting_admin.menu_item)
+hooks.register("register_log_actions", meeting_admin.log_actions)
+hooks.register("register_page_header_buttons", meeting_admin.header_buttons)
 
 
 @hooks.register("register_admin_viewset")

@@ -19,7 +19,7 @@ def picture(illustration, form, alt="", eager=False):
     made = renditions_or_none(illustration, spec.filters(illustration))
     sources = spec.sources(illustration) if made else {}
     return {
-        "sources": {kind: [made[spec] for spec in specs] for kind, specs in sources.items()},
+        "sources": {kind: [made[one] for one in filters] for kind, filters in sources.items()},
         "fallback": made and made[spec.fallback(illustration)],
         "sizes": spec.sizes,
         "alt": alt,

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sante/live", health.live, name="health_live"),
     path("sante/ready", health.ready, name="health_ready"),
     path("media/<path:path>", serve_file),
+    path("", include("workgroups.urls")),
     path("admin/", include("media.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pages.models import TopicPage
 from tests.browser.axe import assert_axe_clean
 from tests.browser.editor import Editor
+from workgroups.models import Meeting
 
 THUMB = 44  # pixels
 TOPIC = "/fr/sommeil/mon-bebe-se-reveille-la-nuit/"
@@ -124,3 +125,35 @@ def test_the_board(page, enter_as, at_each_width):
         missing.locator("summary").click()
     assert_axe_clean(page, besides=WAGTAILS_OWN)
     check_each(page, [reverse("editorial_list"), address("editorial_due_date", "la-sieste")])
+
+
+def test_the_meetings(page, enter_as, at_each_width):
+    """A group's meetings, to come, past and cancelled, and all that is done with them."""
+    enter_as("autrice")
+    meetings = {row.title: row for row in Meeting.objects.all()}
+    coming = Meeting.objects.coming().held().get().pk
+    past = meetings["Point du trimestre"]
+    check_each(
+        page,
+        [
+            reverse("meetings"),
+            reverse("meeting_add"),
+            reverse("meeting", args=[coming]),
+            reverse("meeting_edit", args=[coming]),
+            reverse("meeting_cancel", args=[coming]),
+            reverse("meeting", args=[past.pk]),
+            reverse("meeting", args=[meetings["Choisir les images"].pk]),
+            reverse("decision_edit", args=[past.decisions.first().pk]),
+            reverse("decision_as_remark", args=[past.decisions.first().pk]),
+            reverse("given_hours"),
+            reverse("given_hours_add"),
+            reverse("my_calendar"),
+            address("topic_remarks", "jouer-ensemble-sans-acheter"),
+        ],
+    )
+    page.get_by_role("button", name="Enregistrer la remarque").click()
+    assert_axe_clean(page, besides=WAGTAILS_OWN)
+    page.goto(reverse("my_calendar"))
+    page.locator("main form button").click()
+    page.locator("#calendar-address").wait_for()
+    assert_axe_clean(page, besides=WAGTAILS_OWN)

@@ -21,7 +21,7 @@ from media.models import Illustration, Recording
 from media.rights import rights_of_files
 from pages.models import HelpNumber, HomePage, ThemePage, TopicPage
 from pages.models import Stage as Age
-from workgroups.models import EditorialRecord, SignOff, Stage, Workgroup
+from workgroups.models import EditorialRecord, Meeting, Remark, SignOff, Stage, Workgroup
 from workgroups.signing import signatures_missing
 
 ACCOUNTS = [
@@ -132,6 +132,19 @@ def test_one_is_late_and_one_due_for_review():
     assert late == ["les-premieres-dents"]
     due = [r.page.slug for r in EditorialRecord.objects.review_due()]
     assert due == ["les-ecrans-avant-3-ans"]
+
+
+def test_a_meeting_is_tomorrow_one_was_held_and_one_is_cancelled(loaded):
+    tomorrow, cancelled = Meeting.objects.coming()
+    day = timezone.localdate() + timedelta(days=1)
+    assert timezone.localdate(tomorrow.starts_at) == day
+    assert cancelled.is_cancelled
+    held = Meeting.objects.past().first()
+    assert held.attendance.count() == 3
+    assert Remark.objects.get(decision__meeting=held).due_on > timezone.localdate()
+    mails = [read_mail(path, "http://localhost:8000").text for path in kept_mail_files()]
+    assert any(reverse("meeting", args=[tomorrow.pk]) in text for text in mails)
+    assert not Meeting.objects.filter(changed_at__gt=timezone.now()).exists()
 
 
 def test_one_was_sent_back_with_a_reason():

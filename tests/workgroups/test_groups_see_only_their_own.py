@@ -1,5 +1,6 @@
 """A member sees and edits the topics of her own groups and nothing else."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, quote_plus
 
@@ -8,6 +9,7 @@ from django.apps import apps
 from django.contrib.messages import get_messages
 from django.forms.models import model_to_dict
 from django.urls import resolve, reverse
+from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Comment, Locale, Page, PageSubscription, Revision
@@ -18,9 +20,19 @@ from accounts.roles import Role
 from media.models import Illustration
 from pages.models import ThemePage, TopicPage
 from tests.factories.media import RecordingFactory
+from tests.factories.meetings import meeting
 from tests.factories.workgroups import WorkgroupFactory, illustration, member, person
+from workgroups import meetings, remarks
 from workgroups.gate import BULK
-from workgroups.models import DraftFile, EditorialRecord, Membership
+from workgroups.models import (
+    Decision,
+    DraftFile,
+    EditorialRecord,
+    GivenHours,
+    Meeting,
+    Membership,
+    Remark,
+)
 
 from .admin_addresses import addresses, queries
 
@@ -60,6 +72,17 @@ def target(world, secret):
     revisions = secret.revisions.order_by("pk")
     state = secret.current_workflow_state
     own_theme = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
+    record = EditorialRecord.objects.get(page=secret.pk)
+    held = meeting(
+        world.group,
+        world.author,
+        begins_in=-timedelta(days=1),
+        title="Secretissime réunion",
+        agenda="Motcache.",
+        topics=[record],
+    )
+    meetings.keep_attendance(held, {world.author: held.hours}, world.author)
+    remark = remarks.make(record, "Motcache à revoir.", world.author).thing
     return {
         "word": "veillée",
         "tag": "secret",
@@ -88,6 +111,19 @@ def target(world, secret):
         "locale": english.pk,
         "site": 1,
         "writer": world.author.pk,
+        "meeting": held.pk,
+        "decision": meetings.decide(held, "Motcache décidé.", world.author).thing.pk,
+        "hours": meetings.give_hours(
+            GivenHours(
+                workgroup=world.group,
+                user=world.author,
+                day=timezone.localdate(),
+                hours=1,
+                note="Motcache relu.",
+            ),
+            world.author,
+        ).thing.pk,
+        "remark": remark.pk,
         "none": 1,
     }
 
@@ -153,6 +189,10 @@ def state_of(secret, target):
         "picture": model_to_dict(type(secret.lead_illustration).objects.get(pk=target["picture"])),
         "translations": list(Translation.objects.values("pk", "enabled")),
         "members": list(Membership.objects.values()),
+        "meetings": list(Meeting.objects.values()),
+        "decisions": list(Decision.objects.values()),
+        "hours": list(GivenHours.objects.values()),
+        "remarks": list(Remark.objects.values()),
     }
 
 
@@ -173,6 +213,9 @@ def forged(target):
         "locales": [target["locale"]],
         "translated_value": "Volé",
         "confirm": "1",
+        "reason": "Volé",
+        "text": "Volé",
+        "remove": "1",
         "next": reverse("wagtailadmin_home"),
     }
 

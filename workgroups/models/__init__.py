@@ -1,7 +1,10 @@
+from .calendar_addresses import CalendarAddress
 from .editorial_page import EditorialPage, UnsignedContentError
 from .groups import Membership, Workgroup
+from .meetings import Decision, GivenHours, Invitation, Meeting
 from .readiness import ReadinessProblem
 from .records import BoardColumn, EditorialRecord, Stage
+from .remarks import Remark
 from .reminders import Reminder
 from .sign_offs import AppendOnlyError, SignedFile, SignOff, Withdrawal
 from .tasks import DraftTask, EditorialTask, IllustrationTask, SignOffTask
@@ -10,14 +13,20 @@ from .used_files import DraftFile
 __all__ = [
     "AppendOnlyError",
     "BoardColumn",
+    "CalendarAddress",
+    "Decision",
     "DraftFile",
     "DraftTask",
     "EditorialPage",
     "EditorialRecord",
     "EditorialTask",
+    "GivenHours",
     "IllustrationTask",
+    "Invitation",
+    "Meeting",
     "Membership",
     "ReadinessProblem",
+    "Remark",
     "Reminder",
     "SignOff",
     "SignOffTask",

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .records import EditorialRecord
+from .remarks import Remark
 
 
 class Reminder(models.Model):
@@ -17,11 +18,15 @@ class Reminder(models.Model):
         REVIEW_SOON = "review_soon"  # in two months
         REVIEW_NEAR = "review_near"  # in two weeks
         REVIEW_DUE = "review_due"
+        REMARK_SOON = "remark_soon"
+        REMARK_LATE = "remark_late"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders"
     )
     record = models.ForeignKey(EditorialRecord, on_delete=models.CASCADE, related_name="reminders")
+    # Which one on that topic, where it is about a remark.
+    remark = models.ForeignKey(Remark, on_delete=models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=Kind.choices)
     # The day that it is about: since when it waits, when it is or was due.
     about = models.DateField()
@@ -34,8 +39,15 @@ class Reminder(models.Model):
         verbose_name_plural = _("reminders")
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "record", "kind", "sent_on"], name="one_reminder_a_day"
-            )
+                fields=["user", "record", "kind", "sent_on"],
+                condition=models.Q(remark=None),
+                name="one_reminder_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "remark", "kind", "sent_on"],
+                condition=models.Q(remark__isnull=False),
+                name="one_reminder_of_a_remark_a_day",
+            ),
         ]
 
     def __str__(self):
