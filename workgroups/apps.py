@@ -34,6 +34,7 @@ class WorkgroupsConfig(AppConfig):
             triggers,
             workflow,
         )
+        from .meeting_panels import MeetingsPanel, RemarksPanel
         from .permissions import EditorialPagePolicy
         from .room import register_room_panel
         from .views.room import MembersPanel, TopicsPanel
@@ -43,8 +44,11 @@ class WorkgroupsConfig(AppConfig):
         register_holder(files.holders_of, many=files.holders_of_many)
         register_collection_access(files.collections_of)
         register_room_panel(TopicsPanel, order=20)
+        register_room_panel(MeetingsPanel, order=30)
+        register_room_panel(RemarksPanel, order=40)
         register_room_panel(MembersPanel, order=60)
         register_waiting(licences.waiting_for)
+        register_waiting(remarks.waiting_for)
         register_publisher(files.publishers_of)
         register_reader(files.is_read_by)
         pre_migrate.connect(triggers.drop_triggers, dispatch_uid="drop_triggers")
@@ -58,5 +62,4 @@ class WorkgroupsConfig(AppConfig):
         moves.connect()
         missing.connect()
         invitations.connect()
-        register_waiting(remarks.waiting_for)
         notifications.connect()

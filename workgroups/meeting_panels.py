@@ -55,13 +55,3 @@ class RemarksPanel(_GroupPanel):
             "remarks": found.select_related("record__page")[:REMARKS_SHOWN],
             "number": found.count(),
         }
-
-
-def meetings_panel(request, workgroup):
-    """The Component that shows the meetings of ``workgroup`` to the request's user."""
-    return MeetingsPanel(request, workgroup)
-
-
-def remarks_panel(request, workgroup):
-    """The Component that shows the open remarks of ``workgroup`` to the request's user."""
-    return RemarksPanel(request, workgroup)
