@@ -16,6 +16,7 @@ class WorkgroupsConfig(AppConfig):
 
         from . import (
             authorship,
+            briefs,
             deletion,
             files,
             languages,
@@ -42,3 +43,4 @@ class WorkgroupsConfig(AppConfig):
         moves.connect()
         missing.connect()
         notifications.connect()
+        briefs.connect()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import MailRhythm
 
-from . import missing
+from . import briefs, missing
 from .models import EditorialRecord, Membership, Reminder, SignOff, Stage
 from .models.records import IN_ROUND, IN_WORK
 from .notifications import absolute, coordinators, mail, place_of_work
@@ -44,6 +44,10 @@ class Thing:
     @property
     def title(self):
         return self.record.page.draft_title
+
+    @property
+    def what(self):
+        return self.record.get_stage_display()
 
     @property
     def url(self):
@@ -80,12 +84,16 @@ def _remind(user_pk, today, late, review):
     things = [*late[user_pk], *review[user_pk], *_waiting(user, today)]
     known = _already_told(user, today)
     things = [t for t in things if (t.record.pk, t.kind, t.about) not in known]
-    if not things:
+    about_briefs = _briefs(user, today)
+    if not things and not about_briefs:
         return 0
     Reminder.objects.bulk_create(
         Reminder(user=user, record=t.record, kind=t.kind, about=t.about, sent_on=today)
         for t in things
     )
+    for thing in about_briefs:
+        thing.remember(user, today)
+    things += about_briefs
     user.reminded_on = today
     user.save(update_fields=["reminded_on"])
     groups = [(kind, [t for t in things if t.kind == kind]) for kind in ORDER]
@@ -126,6 +134,13 @@ def _waiting(user, today):
             yield Thing(Kind.DUE_SOON, record, record.due_on)
         elif user.mail_rhythm != MailRhythm.AT_ONCE:
             yield Thing(Kind.NEW, record, timezone.localdate(record.since))
+
+
+def _briefs(user, today):
+    """What there is to tell ``user`` about pictures that are asked for."""
+    before = working_days_after(today, DAYS_BEFORE[user.mail_rhythm])
+    at_once = user.mail_rhythm == MailRhythm.AT_ONCE
+    return briefs.things_to_tell(user, today, before, LATE_AGAIN, at_once)
 
 
 def _late(today):

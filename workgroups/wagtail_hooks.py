@@ -25,7 +25,7 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
-from . import action_menu, deletion, languages, signing
+from . import action_menu, brief_hooks, deletion, languages, signing  # noqa: F401
 from .gate import OVERVIEWS
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees

@@ -1,3 +1,7 @@
+from .brief_reminders import BriefReminder
+from .brief_uploads import BriefUpload
+from .brief_versions import BriefVersion, PinnedRemark
+from .briefs import IllustrationBrief
 from .editorial_page import EditorialPage, UnsignedContentError
 from .groups import Membership, Workgroup
 from .readiness import ReadinessProblem
@@ -10,13 +14,18 @@ from .used_files import DraftFile
 __all__ = [
     "AppendOnlyError",
     "BoardColumn",
+    "BriefReminder",
+    "BriefUpload",
+    "BriefVersion",
     "DraftFile",
     "DraftTask",
     "EditorialPage",
     "EditorialRecord",
     "EditorialTask",
+    "IllustrationBrief",
     "IllustrationTask",
     "Membership",
+    "PinnedRemark",
     "ReadinessProblem",
     "Reminder",
     "SignOff",
