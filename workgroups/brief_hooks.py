@@ -97,7 +97,7 @@ def desk_menu_item():
 @hooks.register("register_admin_menu_item")
 def briefs_menu_item():
     return ForSome(
-        gettext_lazy("Illustration briefs"),
+        gettext_lazy("Briefs"),
         reverse("briefs"),
         icon_name="clipboard-list",
         order=56,

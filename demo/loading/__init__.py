@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from demo.clock import at
 
-from . import people, shelves, stories
+from . import briefs, people, shelves, stories
 
 # When the first people came and the shelves were put up, before the first topic.
 OPENED_DAYS_AGO = 450
@@ -20,4 +20,6 @@ def load():
         people.load_people()
         shelves.load_shelves(shelves.site_library())
     shelves.load_help_numbers(now)
-    return stories.load_topics(now)
+    made = stories.load_topics(now)
+    briefs.load_briefs(now)
+    return made

@@ -17,10 +17,12 @@ from accounts.models import User
 from accounts.roles import Role
 from media.models import Illustration
 from pages.models import ThemePage, TopicPage
+from tests.factories import briefs
 from tests.factories.media import RecordingFactory
 from tests.factories.workgroups import WorkgroupFactory, illustration, member, person
 from workgroups.gate import BULK
-from workgroups.models import DraftFile, EditorialRecord, Membership
+from workgroups.models import BriefUpload, DraftFile, EditorialRecord, Membership
+from workgroups.models.brief_uploads import Announced
 
 from .admin_addresses import addresses, queries
 
@@ -60,7 +62,16 @@ def target(world, secret):
     revisions = secret.revisions.order_by("pk")
     state = secret.current_workflow_state
     own_theme = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
+    brief = briefs.asked(secret, world.author, shows="Motcache à dessiner.")
+    version = briefs.delivered(brief, world.illustrator)
+    remark, _made = version.remark(world.author, 0.5, 0.5, "Motcache trop sombre.")
+    file = Announced("motcache.png", 10)
+    upload = BriefUpload.begin(brief, world.illustrator, file, "final")
     return {
+        "brief": brief.pk,
+        "version": version.pk,
+        "remark": remark.pk,
+        "upload": upload.pk,
         "word": "veillée",
         "tag": "secret",
         "path": secret.url_path,

@@ -227,7 +227,7 @@ class BriefListView(ReportView):
         Column("state", label=gettext_lazy("State"), accessor=state_label),
         Column(
             "illustrators",
-            label=gettext_lazy("Illustrator"),
+            label=gettext_lazy("Drawn by"),
             accessor=lambda brief: ", ".join(str(person) for person in brief.illustrators),
         ),
         Column("due", label=gettext_lazy("Due"), accessor=due_label),

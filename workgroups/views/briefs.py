@@ -59,6 +59,12 @@ class BriefMixin:
     def back(self):
         return redirect("brief", self.brief.pk)
 
+    def back_to(self, version):
+        """To where the brief's page shows this version."""
+        return redirect(
+            f"{reverse('brief', args=[self.brief.pk])}#version-{version.number}-section"
+        )
+
     def get_breadcrumbs_items(self):
         topic = reverse("topic_briefs", args=[self.brief.page_id])
         return [
@@ -89,10 +95,12 @@ class BriefView(BriefMixin, WagtailAdminTemplateMixin, TemplateView):
         draws = brief.is_open and brief.may_be_drawn_by(user)
         versions = sorted(brief.versions.all(), key=lambda version: -version.number)
         for version in versions:
+            # The newest one is what there is to talk about.
             version.remark_form = None
-            if directs:
-                bound = remark_form and remark_form.version.pk == version.pk
-                version.remark_form = remark_form if bound else RemarkForm(version=version)
+            if remark_form and remark_form.version.pk == version.pk:
+                version.remark_form = remark_form
+            elif directs and version == versions[0]:
+                version.remark_form = RemarkForm(version=version)
         return super().get_context_data(
             brief=brief,
             versions=versions,
@@ -308,7 +316,7 @@ class RemarkView(OnlyPosted, VersionMixin, BriefView):
             messages.success(request, _("Your remark is pinned on the picture."))
         else:
             messages.info(request, _("This remark is there already: nothing was added twice."))
-        return redirect(f"{reverse('brief', args=[self.brief.pk])}#version-{self.version.number}")
+        return self.back_to(self.version)
 
 
 class AnswerView(OnlyPosted, BriefMixin, View):
@@ -325,5 +333,4 @@ class AnswerView(OnlyPosted, BriefMixin, View):
             messages.success(request, _("The remark is marked as answered."))
         else:
             messages.info(request, _("This remark had been answered already."))
-        number = remark.version.number
-        return redirect(f"{reverse('brief', args=[self.brief.pk])}#version-{number}")
+        return self.back_to(remark.version)
