@@ -45,7 +45,7 @@ def send(page, kind, *files):
     card.locator("[name=kind]").select_option(kind)
     with page.expect_navigation():
         card.locator("[name=files]").set_input_files(list(files))
-    expect(page.locator(".messages .success")).to_be_visible()
+    expect(page.locator(".messages .success")).to_have_count(len(files))
 
 
 def remark_on_the_picture(page, text, x, y):

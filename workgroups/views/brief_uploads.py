@@ -124,7 +124,7 @@ class FinishUploadView(OwnUploadMixin, OnlyPosted, View):
         except (BriefRefusalError, ValidationError) as error:
             self.upload.delete()
             return refused(sentences(error))
-        tell_delivered(request, brief, int(made), int(not made))
+        tell_delivered(request, brief, [version.number] if made else [], known=not made)
         return JsonResponse({"version": version.number, "url": reverse("brief", args=[brief.pk])})
 
 

@@ -25,6 +25,7 @@ from workgroups.brief_forms import (
 from workgroups.briefs import unfinished_uploads
 from workgroups.models import BriefVersion, IllustrationBrief, PinnedRemark
 from workgroups.models.brief_queries import BriefRefusalError, BriefState
+from workgroups.models.records import oversees
 
 
 def sentences(error):
@@ -66,12 +67,12 @@ class BriefMixin:
         )
 
     def get_breadcrumbs_items(self):
-        topic = reverse("topic_briefs", args=[self.brief.page_id])
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": topic, "label": self.brief.page.draft_title},
-            {"url": "", "label": self.get_page_title()},
-        ]
+        user, record = self.request.user, self.brief.record
+        here = [{"url": "", "label": self.get_page_title()}]
+        if oversees(user) or record.has_member(user):
+            topic = reverse("topic_briefs", args=[record.page_id])
+            here.insert(0, {"url": topic, "label": self.brief.page.draft_title})
+        return [*super().get_breadcrumbs_items(), *here]
 
     def get_page_subtitle(self):
         return self.brief.page.draft_title
@@ -238,27 +239,31 @@ class DeliverView(OnlyPosted, BriefMixin, View):
             messages.error(request, " ".join(e for errors in form.errors.values() for e in errors))
             return self.back()
         kind, note = form.cleaned_data["kind"], form.cleaned_data["note"]
-        made = known = 0
+        made, known = [], False
         for file in form.cleaned_data["files"]:
             try:
-                _version, new = brief.deliver(request.user, file, kind, note)
+                version, new = brief.deliver(request.user, file, kind, note)
             except ValidationError as error:
                 messages.error(request, f"{file.name} : {sentences(error)}")
                 continue
-            made, known = made + new, known + (not new)
+            if new:
+                made.append(version.number)
+            known = known or not new
         tell_delivered(request, brief, made, known)
         return self.back()
 
 
-def tell_delivered(request, brief, made, known=0):
-    """Say how many versions were added to ``brief``, and that some were there already."""
+def tell_delivered(request, brief, made, known=False):
+    """Say which versions, ``made`` by their numbers, were added to ``brief``, and whether
+    something was there already."""
     if made:
         text = ngettext(
-            "“%(place)s”: %(count)d version delivered. The authors were told.",
-            "“%(place)s”: %(count)d versions delivered. The authors were told.",
-            made,
+            "“%(place)s”: version %(numbers)s delivered. The authors were told.",
+            "“%(place)s”: versions %(numbers)s delivered. The authors were told.",
+            len(made),
         )
-        messages.success(request, text % {"place": brief.place_label, "count": made})
+        numbers = ", ".join(str(number) for number in made)
+        messages.success(request, text % {"place": brief.place_label, "numbers": numbers})
     if known:
         messages.info(request, _("This file is the last version already: nothing was added twice."))
 
