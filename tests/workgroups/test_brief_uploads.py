@@ -13,7 +13,7 @@ from django.utils import timezone
 from tests.factories.briefs import asked
 from tests.factories.media import picture_bytes
 from tests.factories.workgroups import WorkgroupFactory, member
-from tests.workgroups.test_briefs import stored
+from tests.workgroups.brief_doors import stored
 from workgroups.models import BriefUpload, BriefVersion, IllustrationBrief
 from workgroups.models.brief_uploads import LARGEST_PIECE
 
