@@ -254,6 +254,9 @@ class BriefsPanel(Component):
     order = 300
     template_name = "workgroups/briefs_panel.html"
 
+    class Media:
+        css = {"all": ["css/briefs.css"]}
+
     def __init__(self, request, workgroup):
         self.request = request
         self.workgroup = workgroup
