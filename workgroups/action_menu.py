@@ -24,6 +24,6 @@ def arrange(menu_items, request, context):
     ]
     if not hand_over or context["view"] != "edit":
         return
-    if not page.readiness_problems(page.get_record().stage):
+    if not page.problems_at(page.get_record().stage):
         menu_items.remove(hand_over[0])
         menu_items.insert(0, hand_over[0])

@@ -21,6 +21,7 @@ class WorkgroupsConfig(AppConfig):
 
         from . import (
             authorship,
+            briefs,
             deletion,
             files,
             invitations,
@@ -63,3 +64,4 @@ class WorkgroupsConfig(AppConfig):
         missing.connect()
         invitations.connect()
         notifications.connect()
+        briefs.connect()

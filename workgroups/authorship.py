@@ -13,7 +13,9 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision
 from wagtail_localize.models import SegmentOverride, StringTranslation
 
-from .models import DraftFile, EditorialPage, EditorialRecord, SignOff
+from media.models import Illustration
+
+from .models import DraftFile, EditorialPage, EditorialRecord, IllustrationBrief, SignOff
 
 WRITING = (
     "wagtail.create",
@@ -79,6 +81,10 @@ def makers_of_files(page):
             "credit_user_id", "uploaded_by_user_id"
         ):
             ids |= set(names)
+    # Whoever was to draw one, and whoever drew any version of it.
+    briefs = IllustrationBrief.objects.filter(illustration__in=used.get(Illustration, []))
+    for names in briefs.values_list("illustrator", "versions__by"):
+        ids |= set(names)
     return ids
 
 

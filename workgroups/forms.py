@@ -98,7 +98,7 @@ class EditorialPageForm(WagtailAdminPageForm):
             return
         # In memory only: what is checked is what will be saved.
         self.save_cluster_m2m()
-        for problem in self.instance.readiness_problems(record.stage):
+        for problem in self.instance.problems_at(record.stage):
             field = problem.field if problem.field in self.fields else None
             if field is None or field not in self.errors:
                 self.add_error(field, problem.message)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import MailRhythm
 
-from . import invitations, missing
+from . import briefs, invitations, missing
 from .models import EditorialRecord, Membership, Remark, Reminder, SignOff, Stage
 from .models.records import IN_ROUND, IN_WORK
 from .notifications import absolute, coordinators, mail, place_of_work
@@ -48,6 +48,10 @@ class Thing:
     @property
     def title(self):
         return self.record.page.draft_title
+
+    @property
+    def what(self):
+        return self.record.get_stage_display()
 
     @property
     def url(self):
@@ -92,7 +96,8 @@ def _remind(user_pk, today, late, review):
     things = [*late[user_pk], *review[user_pk], *_waiting(user, today), *_remarks(user, today)]
     known = _already_told(user, today)
     things = [t for t in things if t.key not in known]
-    if not things:
+    about_briefs = _briefs(user, today)
+    if not things and not about_briefs:
         return 0
     Reminder.objects.bulk_create(
         Reminder(
@@ -100,6 +105,9 @@ def _remind(user_pk, today, late, review):
         )
         for t in things
     )
+    for thing in about_briefs:
+        thing.remember(user, today)
+    things += about_briefs
     user.reminded_on = today
     user.save(update_fields=["reminded_on"])
     groups = [(kind, [t for t in things if t.kind == kind]) for kind in ORDER]
@@ -149,6 +157,13 @@ def _remarks(user, today):
     for remark in found.select_related("record__page"):
         kind = Kind.REMARK_LATE if remark.due_on < today else Kind.REMARK_SOON
         yield Thing(kind, remark.record, remark.due_on, remark)
+
+
+def _briefs(user, today):
+    """What there is to tell ``user`` about pictures that are asked for."""
+    before = working_days_after(today, DAYS_BEFORE[user.mail_rhythm])
+    at_once = user.mail_rhythm == MailRhythm.AT_ONCE
+    return briefs.things_to_tell(user, today, before, LATE_AGAIN, at_once)
 
 
 def _late(today):

@@ -25,7 +25,15 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
 
-from . import action_menu, deletion, languages, meeting_admin, signing, writers
+from . import (  # noqa: F401 brief_hooks: its own hooks
+    action_menu,
+    brief_hooks,
+    deletion,
+    languages,
+    meeting_admin,
+    signing,
+    writers,
+)
 from .gate import OVERVIEWS
 from .models import EditorialPage, EditorialRecord, Stage
 from .models.records import oversees

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from demo.clock import at
 
-from . import meetings, people, shelves, stories
+from . import briefs, meetings, people, shelves, stories
 
 # When the first people came and the shelves were put up, before the first topic.
 OPENED_DAYS_AGO = 450
@@ -22,4 +22,5 @@ def load():
     shelves.load_help_numbers(now)
     made = stories.load_topics(now)
     meetings.load_meetings(now)
+    briefs.load_briefs(now)
     return made

@@ -17,6 +17,7 @@ from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
 from pages.content import canonical_topic, used_files
 from pages.content_labels import block_labels, placed_picture_labels
 from pages.fields import MigrationFreeStreamField
+from pages.picture_places import place_picture, places_of
 from pages.readiness import topic_problems
 from pages.reserved import refuse_reserved_slug
 from pages.sentences import SentenceInput
@@ -176,6 +177,12 @@ class TopicPage(EditorialPage):
 
     def used_files(self):
         return used_files(self)
+
+    def picture_places(self):
+        return [(place.key, place.label) for place in places_of(self)]
+
+    def place_picture(self, place, illustration, alt_text, decorative):
+        place_picture(self, place, illustration, alt_text, decorative)
 
     def required_signatures(self):
         # The stored theme: a draft of the theme asks for nothing yet.

@@ -19,12 +19,14 @@ from accounts.models import User
 from accounts.roles import Role
 from media.models import Illustration
 from pages.models import ThemePage, TopicPage
+from tests.factories import briefs
 from tests.factories.media import RecordingFactory
 from tests.factories.meetings import meeting
 from tests.factories.workgroups import WorkgroupFactory, illustration, member, person
 from workgroups import meetings, remarks
 from workgroups.gate import BULK
 from workgroups.models import (
+    BriefUpload,
     Decision,
     DraftFile,
     EditorialRecord,
@@ -33,6 +35,7 @@ from workgroups.models import (
     Membership,
     Remark,
 )
+from workgroups.models.brief_uploads import Announced
 
 from .admin_addresses import addresses, queries
 
@@ -83,7 +86,16 @@ def target(world, secret):
     )
     meetings.keep_attendance(held, {world.author: held.hours}, world.author)
     remark = remarks.make(record, "Motcache à revoir.", world.author).thing
+    brief = briefs.asked(secret, world.author, shows="Motcache à dessiner.")
+    version = briefs.delivered(brief, world.illustrator)
+    pin, _made = version.remark(world.author, 0.5, 0.5, "Motcache trop sombre.")
+    file = Announced("motcache.png", 10)
+    upload = BriefUpload.begin(brief, world.illustrator, file, "final")
     return {
+        "brief": brief.pk,
+        "version": version.pk,
+        "pin": pin.pk,
+        "upload": upload.pk,
         "word": "veillée",
         "tag": "secret",
         "path": secret.url_path,

@@ -1,3 +1,7 @@
+from .brief_reminders import BriefReminder
+from .brief_uploads import BriefUpload
+from .brief_versions import BriefVersion, PinnedRemark
+from .briefs import IllustrationBrief
 from .calendar_addresses import CalendarAddress
 from .editorial_page import EditorialPage, UnsignedContentError
 from .groups import Membership, Workgroup
@@ -13,6 +17,9 @@ from .used_files import DraftFile
 __all__ = [
     "AppendOnlyError",
     "BoardColumn",
+    "BriefReminder",
+    "BriefUpload",
+    "BriefVersion",
     "CalendarAddress",
     "Decision",
     "DraftFile",
@@ -21,10 +28,12 @@ __all__ = [
     "EditorialRecord",
     "EditorialTask",
     "GivenHours",
+    "IllustrationBrief",
     "IllustrationTask",
     "Invitation",
     "Meeting",
     "Membership",
+    "PinnedRemark",
     "ReadinessProblem",
     "Remark",
     "Reminder",

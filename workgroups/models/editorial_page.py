@@ -16,6 +16,7 @@ from wagtail.models import Page
 from workgroups.addresses import take_free_slug
 from workgroups.remembered import remembered
 
+from .picture_places import PicturePlaces
 from .records import EditorialRecord, Stage
 from .remembering import RememberingPage
 from .sign_offs import SignOff, Withdrawal
@@ -49,13 +50,14 @@ BOOKKEEPING = frozenset(
 )  # fmt: skip
 
 
-class EditorialPage(RememberingPage):
+class EditorialPage(PicturePlaces, RememberingPage):
     """A page that is written by a workgroup and goes live only with its
     signatures.
 
     A subclass says what must be there (``readiness_problems``), what exactly
     is signed (``canonical_content``, ``used_files``) and who may sign
-    (``required_signatures``, ``eligible_signatories``).
+    (``required_signatures``, ``eligible_signatories``), and where pictures stand
+    (see PicturePlaces).
     """
 
     # Shared by a page, its copies and its translations: who wrote the one

@@ -294,7 +294,7 @@ class EditorialRecord(models.Model):
 
     def keep_missing(self, version):
         """Keep what ``version``, the latest of the page, lacks at this stage."""
-        problems = version.readiness_problems(self.stage) if self.stage in IN_WORK else []
+        problems = version.problems_at(self.stage) if self.stage in IN_WORK else []
         self.missing = [problem.stored() for problem in problems]
         self.save(update_fields=["missing"])
 
@@ -326,6 +326,17 @@ class EditorialRecord(models.Model):
         members of its group, and those who oversee all groups."""
         return oversees(user) or self.has_member(user)
 
+    def is_written_by(self, user):
+        """Whether ``user`` is an author of the group who can act."""
+        return user in self._members(Membership.Role.AUTHOR)
+
+    def drawn_by(self):
+        """The users who draw for the group, as a list: its illustrators or, where it has
+        none, all there are."""
+        if self.workgroup is None or not self.workgroup.active:
+            return []
+        return self._members(Membership.Role.ILLUSTRATOR) or all_illustrators()
+
     def holders(self):
         """The users who can act at the present stage, coordinators aside, as a list."""
         if self.stage == Stage.SIGN_OFF:
@@ -334,7 +345,7 @@ class EditorialRecord(models.Model):
             return []
         if self.stage != Stage.ILLUSTRATION:
             return self._members(Membership.Role.AUTHOR)
-        return self._members(Membership.Role.ILLUSTRATOR) or all_illustrators()
+        return self.drawn_by()
 
     def can_be_worked_on_by(self, user):
         """Whether ``user`` may change the text or pictures at this stage.
@@ -349,7 +360,7 @@ class EditorialRecord(models.Model):
             return True
         if self.stage == Stage.ILLUSTRATION and user in self.holders():
             return True
-        return user in self._members(Membership.Role.AUTHOR)
+        return self.is_written_by(user)
 
 
 def all_illustrators():

@@ -82,7 +82,7 @@ class EditorialTask(Task):
                 raise PermissionDenied(" ".join(error.messages)) from error
             return
         latest = page.get_latest_revision_as_object()
-        if latest.readiness_problems(self.stage):
+        if latest.problems_at(self.stage):
             raise PermissionDenied(_("Something is still missing."))
         hand_on(task_state, user)
 

@@ -56,7 +56,7 @@ class HandOnView(StepView):
             )
             return self.back()
         latest = self.topic.get_latest_revision_as_object()
-        if problems := latest.readiness_problems(self.record.stage):
+        if problems := latest.problems_at(self.record.stage):
             self._say_what_is_missing(title, problems)
             return self.back()
         task = self.topic.current_workflow_task

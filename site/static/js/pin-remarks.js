@@ -1,0 +1,44 @@
+// Pressing on a picture says where the remark belongs. Without this, one of nine zones does.
+
+const SVG = "http://www.w3.org/2000/svg";
+const ROWS = [["top_left", "top", "top_right"], ["left", "centre", "right"], ["bottom_left", "bottom", "bottom_right"]];
+
+function zoneOf(x, y) {
+  const third = (part) => Math.min(2, Math.floor(part * 3));
+  return ROWS[third(y)][third(x)];
+}
+
+for (const picture of document.querySelectorAll("[data-pinned]")) {
+  const form = picture.parentElement.querySelector(".remark-form");
+  const { x, y, zone, text } = form.elements;
+  const pins = picture.querySelector("svg");
+  let pin = null;
+
+  function unpin() {
+    pin?.remove();
+    pin = null;
+    x.value = y.value = "";
+  }
+
+  picture.classList.add("pinned--open");
+  picture.addEventListener("click", (event) => {
+    const box = picture.querySelector("img").getBoundingClientRect();
+    const within = (part) => Math.min(1, Math.max(0, part));
+    const left = within((event.clientX - box.left) / box.width);
+    const top = within((event.clientY - box.top) / box.height);
+    unpin();
+    x.value = left.toFixed(4);
+    y.value = top.toFixed(4);
+    zone.value = zoneOf(left, top);
+    pin = document.createElementNS(SVG, "g");
+    pin.setAttribute("class", "pin pin--new");
+    const circle = pin.appendChild(document.createElementNS(SVG, "circle"));
+    circle.setAttribute("cx", `${left * 100}%`);
+    circle.setAttribute("cy", `${top * 100}%`);
+    circle.setAttribute("r", "10");
+    pins.append(pin);
+    text.focus();
+  });
+  // A zone that is chosen afterwards is meant.
+  zone.addEventListener("change", unpin);
+}

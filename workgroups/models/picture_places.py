@@ -1,0 +1,46 @@
+"""The places of a page in which pictures stand, as a brief knows them."""
+
+from django.utils.translation import gettext_noop
+
+from .readiness import ReadinessProblem
+from .records import Stage
+
+
+class PicturePlaces:
+    """What an EditorialPage answers about its pictures' places; subclasses fill it in."""
+
+    def picture_places(self):
+        """The places of this version that take a picture, as (key, label) pairs in the
+        order of reading. A key (at most 120 characters) names the same place in later
+        versions, wherever it has moved."""
+        return []
+
+    def place_picture(self, place, illustration, alt_text, decorative):
+        """Put ``illustration`` in the ``place`` of that key, with the alternative text that
+        belongs there, instead of what stood there. In memory: whoever calls saves.
+
+        Raises LookupError where this version has no such place.
+        """
+        raise LookupError(place)
+
+    def problems_at(self, stage):
+        """All that must still be done before this version may leave ``stage``: what it
+        lacks itself, and the pictures that are still being drawn for it."""
+        problems = list(self.readiness_problems(stage))
+        if stage == Stage.ILLUSTRATION and self.pk:
+            problems += open_brief_problems(self.pk)
+        return problems
+
+
+def open_brief_problems(page_id):
+    """One ReadinessProblem for each brief that is neither accepted nor given up."""
+    from .briefs import IllustrationBrief
+
+    briefs = IllustrationBrief.objects.open().filter(page=page_id).order_by("due_on", "pk")
+    text = gettext_noop(
+        "The picture for “%(place)s” is still being drawn: accept it, or give it up with a reason."
+    )
+    return [
+        ReadinessProblem("briefs", text, {"place": label})
+        for label in briefs.values_list("place_label", flat=True)
+    ]
