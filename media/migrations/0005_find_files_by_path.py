@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('media', '0003_rendition_file_sha256'),
+        ('media', '0004_what_a_picture_says'),
     ]
 
     operations = [

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('media', '0003_rendition_file_sha256'),
-        ('workgroups', '0005_one_signature_at_least'),
+        ('workgroups', '0006_meetings_and_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
