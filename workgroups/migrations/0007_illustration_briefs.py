@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='BriefReminder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('new', 'New'), ('due_soon', 'Due Soon'), ('late', 'Late'), ('review_soon', 'Review Soon'), ('review_near', 'Review Near'), ('review_due', 'Review Due')], max_length=20)),
+                ('kind', models.CharField(choices=[('new', 'New'), ('due_soon', 'Due Soon'), ('late', 'Late'), ('review_soon', 'Review Soon'), ('review_near', 'Review Near'), ('review_due', 'Review Due'), ('remark_soon', 'Remark Soon'), ('remark_late', 'Remark Late')], max_length=20)),
                 ('about', models.DateField()),
                 ('sent_on', models.DateField()),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brief_reminders', to=settings.AUTH_USER_MODEL)),
