@@ -97,6 +97,7 @@ def refused(client, brief, version, topic):
     latest = TopicPage.objects.get(pk=topic.pk).latest_revision_id
     response = accept(client, brief, version)
     assert told(response)
+    assert response.url == url("brief", brief)
     assert fresh(brief).illustration is None
     assert Illustration.objects.count() == pictures
     assert len(stored("original_images")) == files
