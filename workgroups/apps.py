@@ -38,14 +38,16 @@ class WorkgroupsConfig(AppConfig):
         from .meeting_panels import MeetingsPanel, RemarksPanel
         from .permissions import EditorialPagePolicy
         from .room import register_room_panel
+        from .views.brief_lists import briefs_panel
         from .views.room import MembersPanel, TopicsPanel
         from .waiting import register_waiting
 
         register_permission_policy(Page, EditorialPagePolicy())
         register_holder(files.holders_of, many=files.holders_of_many)
         register_collection_access(files.collections_of)
+        register_room_panel(MeetingsPanel, order=10)
         register_room_panel(TopicsPanel, order=20)
-        register_room_panel(MeetingsPanel, order=30)
+        register_room_panel(briefs_panel, order=30)
         register_room_panel(RemarksPanel, order=40)
         register_room_panel(MembersPanel, order=60)
         register_waiting(licences.waiting_for)

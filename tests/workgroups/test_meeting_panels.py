@@ -9,7 +9,7 @@ from django.urls import reverse
 from tests.factories.meetings import meeting
 from tests.factories.workgroups import WorkgroupFactory, member
 from workgroups import meetings, remarks
-from workgroups.meeting_panels import meetings_panel, remarks_panel
+from workgroups.meeting_panels import MeetingsPanel, RemarksPanel
 from workgroups.models import EditorialRecord
 
 
@@ -32,7 +32,7 @@ def test_next_and_past_meetings_of_this_group(world, shown):
     meetings.cancel(gone, world.author, "Trois absents.")
     meeting(WorkgroupFactory(), world.coordinator, title="Secretissime")
     for user in (world.author, world.coordinator):
-        html = shown(meetings_panel, user)
+        html = shown(MeetingsPanel, user)
         assert reverse("meeting", args=[coming.pk]) in html
         assert "Passée" in html
         assert "Trois absents." in html
@@ -45,7 +45,7 @@ def test_the_open_remarks_of_its_topics(world, shown):
     remarks.make(record, "La sieste manque.", world.author)
     done = remarks.make(record, "Un accent.", world.author).thing
     remarks.close(done, "", world.author)
-    html = shown(remarks_panel, world.illustrator)
+    html = shown(RemarksPanel, world.illustrator)
     assert "La sieste manque." in html
     assert "Un accent." not in html
     assert reverse("topic_remarks", args=[record.page_id]) in html
@@ -56,5 +56,5 @@ def test_nothing_for_another_group(world, shown):
     record = EditorialRecord.objects.get(page=world.make_topic().pk)
     remarks.make(record, "Motcache.", world.author)
     neighbour = member(WorkgroupFactory(name="Repas"))
-    assert "Secretissime" not in shown(meetings_panel, neighbour)
-    assert "Motcache" not in shown(remarks_panel, neighbour)
+    assert "Secretissime" not in shown(MeetingsPanel, neighbour)
+    assert "Motcache" not in shown(RemarksPanel, neighbour)
