@@ -20,11 +20,14 @@ from wagtail.models import Page
 from workgroups import board
 from workgroups.models import BoardColumn, EditorialRecord, Workgroup
 from workgroups.models.records import oversees
+from workgroups.remembered import remembered
 
 
 def may_see_the_board(user):
     """Those who oversee all groups, and whoever belongs to one."""
-    return oversees(user) or Workgroup.objects.of(user).exists()
+    return oversees(user) or remembered(
+        ("in a group", user.pk), lambda: Workgroup.objects.of(user).exists()
+    )
 
 
 def _groups(request):
