@@ -88,7 +88,10 @@ def header_buttons(page, user, next_url=None, view_name=None):
     """The way from a topic to its remarks, with how many are open."""
     page = page.specific if type(page) is Page else page
     record = page.get_record() if isinstance(page, EditorialPage) else None
-    if record is None or not remarks.may_remark(user, record):
+    if record is None:
+        return
+    # What the editor has asked already answers for most who come here.
+    if not (page.permissions_for_user(user).can_edit() or remarks.may_remark(user, record)):
         return
     number = record.remarks.open().count()
     label = ngettext("%(number)s open remark", "%(number)s open remarks", number)

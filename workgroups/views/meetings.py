@@ -27,16 +27,16 @@ from workgroups.meeting_forms import (
 )
 from workgroups.models import Meeting
 from workgroups.models.meetings import groups_open_to
-from workgroups.models.records import oversees
 from workgroups.notifications import place_of_meeting
+
+from .board import may_see_the_board
 
 PAST_ON_A_PAGE = 20
 COMING_SHOWN = 60
 
 
-def may_see_meetings(user):
-    """Those who oversee all groups, and whoever belongs to one."""
-    return oversees(user) or groups_open_to(user).exists()
+# Those who oversee all groups, and whoever belongs to one.
+may_see_meetings = may_see_the_board
 
 
 class MeetingScreen(WagtailAdminTemplateMixin, TemplateView):
