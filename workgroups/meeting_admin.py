@@ -80,7 +80,7 @@ class MeetingsMenuItem(MenuItem):
 
 def menu_item():
     return MeetingsMenuItem(
-        gettext_lazy("Meetings"), reverse("meetings"), icon_name="calendar", order=60
+        gettext_lazy("Meetings"), reverse("meetings"), icon_name="calendar", order=70
     )
 
 
