@@ -21,6 +21,11 @@ def _registry_of_its_own():
 
 
 @pytest.fixture
+def store():
+    """The files are where each test puts them."""
+
+
+@pytest.fixture
 def coordinator(client):
     user = UserFactory(roles=["coordinator"])
     client.force_login(user)
