@@ -210,6 +210,8 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
             return super().create_rendition(filter)
 
     def create_renditions(self, *filters):
+        if not filters:
+            return {}
         with _as_a_missing_source():
             return super().create_renditions(*filters)
 

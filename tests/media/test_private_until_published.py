@@ -5,142 +5,33 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.apps import apps
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 from wagtail.users.models import UserProfile
 
-from media.models import Illustration, Recording
-from media.rules import FileInUseError
 from pages.models import Stage
-from tests.factories.media import (
-    MP4,
-    CaptionTrackFactory,
-    RecordingFactory,
-    picture_upload,
-)
-from tests.factories.pages import (
-    help_number,
-    home_page,
-    placed,
-    stage,
-    stream,
-    theme_page,
-    topic_page,
-)
+from tests.factories.media import picture_upload
+from tests.factories.pages import placed, stream, topic_page
 from tests.factories.workgroups import (
-    WorkgroupFactory,
     bring_to_sign_off,
     illustration,
     member,
     person,
-    publish,
     signatory,
     signature_for,
 )
+from tests.media.addresses import addresses, film, given, login, refused, status, withdraw
 from workgroups import signing
 from workgroups.models import EditorialRecord, Membership
 
 pytestmark = pytest.mark.django_db
-SPECS = ("width-20", "width-10|format-webp", "max-165x165")
 
 
 @pytest.fixture(autouse=True)
 def _registry_of_its_own():
     """Here the rooms above answer as they do on the site."""
-
-
-@pytest.fixture
-def group(store):
-    return WorkgroupFactory(name="Sommeil")
-
-
-@pytest.fixture
-def theme(group):
-    stage()
-    help_number()
-    return theme_page(home_page(), group)
-
-
-@pytest.fixture
-def author(group):
-    return member(group)
-
-
-@pytest.fixture
-def anne(db):
-    return signatory()
-
-
-@pytest.fixture
-def put_online(author, anne):
-    """A function (topic) → the topic, signed and published."""
-    return lambda topic: publish(topic, author, anne)
-
-
-@pytest.fixture
-def picture(group):
-    return illustration(collection=group.collection)
-
-
-@pytest.fixture
-def topic(theme, group, author, picture):
-    """A draft that shows ``picture``."""
-    return topic_page(theme, group, author, picture=picture)
-
-
-@pytest.fixture
-def others(db):
-    """Who has no business with the group: another group's member, a partner's contact, a
-    signatory who is not asked, and a member whose account is closed."""
-    gone = member(WorkgroupFactory(name="Fermé"), is_active=False)
-    return [member(WorkgroupFactory()), person("partner_manager"), person("signatory"), gone]
-
-
-def addresses(file):
-    """Every address under which something of ``file`` is stored."""
-    if isinstance(file, Illustration):
-        file.get_renditions(*SPECS)
-    return [stored.url for stored, _sha256 in file.stored_files()]
-
-
-def status(client, address):
-    response = client.get(address)
-    if response.status_code == 200:
-        assert b"".join(response.streaming_content)
-    return response.status_code
-
-
-def refused(client, file):
-    return {status(client, address) for address in addresses(file)} == {404}
-
-
-def given(client, file):
-    return {status(client, address) for address in addresses(file)} == {200}
-
-
-def login(client, user):
-    client.logout()
-    if user is not None:
-        client.force_login(user)
-
-
-def withdraw(topic, user):
-    signing.withdraw(topic, user, "Une erreur.")
-
-
-def film(group, **fields):
-    """A film with all that goes with it."""
-    values = {"file": SimpleUploadedFile("film.mp4", MP4), "duration": 2}
-    made = RecordingFactory(
-        **values, thumbnail=picture_upload("affiche.png"), collection=group.collection, **fields
-    )
-    CaptionTrackFactory(recording=made)
-    return made
 
 
 # Before the publication
@@ -363,108 +254,3 @@ def test_a_theme_that_only_some_may_read_shows_no_picture(client, theme, picture
     assert refused(client, picture)
     restricted.delete()
     assert given(client, picture)
-
-
-# Replaced, and asked for often
-
-
-def test_what_is_replaced_is_gone_with_its_renditions(
-    client, topic, picture, author, group, django_capture_on_commit_callbacks
-):
-    login(client, author)
-    old = addresses(picture)
-    names = [file.name for file, _sha256 in picture.stored_files()]
-    with django_capture_on_commit_callbacks(execute=True):
-        picture.file = picture_upload("autre.png", colour="red")
-        picture.save()
-    assert {status(client, address) for address in old} == {404}
-    assert not [name for name in names if picture.file.storage.exists(name)]
-    assert given(client, picture)
-
-
-def test_a_replaced_poster_is_gone_and_the_film_stays(
-    client, group, django_capture_on_commit_callbacks
-):
-    made = film(group)
-    old = made.thumbnail.name
-    with django_capture_on_commit_callbacks(execute=True):
-        Recording.objects.filter(pk=made.pk).update(
-            thumbnail=made.thumbnail.storage.save("recordings/posters/n.png", picture_upload())
-        )
-    made.refresh_from_db()
-    storage = made.file.storage
-    assert not storage.exists(old)
-    assert storage.exists(made.file.name)
-    assert storage.exists(made.thumbnail.name)
-
-
-def test_a_public_file_costs_one_query(
-    client, topic, picture, put_online, django_assert_num_queries
-):
-    put_online(topic)
-    for address in addresses(picture):
-        with django_assert_num_queries(1):
-            assert status(client, address) == 200
-
-
-@pytest.mark.parametrize("store", ["disk"], indirect=True)
-def test_a_private_file_costs_no_more_in_many_topics(
-    client, theme, author, picture, django_assert_max_num_queries
-):
-    group, stranger = picture.collection.workgroup, person("partner_manager")
-    counts = {author: [], stranger: []}
-    for number in (1, 50):
-        while (made := EditorialRecord.objects.count()) < number:
-            topic_page(theme, group, author, picture=picture, slug=f"sujet-{made}")
-        for user, found in counts.items():
-            login(client, user)
-            with django_assert_max_num_queries(20) as counted:
-                status(client, picture.file.url)
-            found.append(len(counted))
-    assert all(one == many for one, many in counts.values())
-
-
-@pytest.mark.parametrize("scheduled", [False, True])
-def test_what_a_draft_or_a_scheduled_topic_shows_is_not_deleted(
-    topic, group, author, anne, scheduled
-):
-    """Wagtail's index reads the row of the page alone, where none of it stands yet."""
-    made = film(group)
-    picture = illustration(collection=group.collection)
-    topic.lead_illustration = picture
-    topic.body = stream(
-        ("picture", {"picture": placed(picture), "caption": ""}),
-        ("recording", {"heading": "Le rituel", "recording": made.pk}),
-    )
-    topic.save_revision(user=author)
-    if scheduled:
-        bring_to_sign_off(topic, author)
-        on = timezone.now() + timedelta(days=7)
-        signing.sign(topic.pk, anne, signature_for(topic, publish_at=on))
-    stored = [*picture.stored_files(), *made.stored_files()]
-    for held in (picture, made, made.caption_tracks.get()):
-        for delete in (held.delete, type(held).objects.filter(pk=held.pk).delete):
-            with pytest.raises(FileInUseError), transaction.atomic():
-                delete()
-    assert all(file.storage.exists(file.name) for file, _sha256 in stored)
-
-
-def test_every_place_for_a_file_says_when_parents_see_it():
-    """A new model that shows a picture or a film has to register when it makes it public, or
-    stands here as one that does not."""
-    known = {
-        "IllustrationRendition",  # belongs to its picture
-        "CaptionTrack",  # to its film
-        "DraftFile",  # drafts are no publication
-        "SignedFile",
-        "TopicPage",  # through SignedFile
-        "ThemePage",
-        "Stage",
-    }
-    found = {
-        model.__name__
-        for model in apps.get_models()
-        for field in model._meta.get_fields()
-        if isinstance(field, models.ForeignKey) and field.related_model in (Illustration, Recording)
-    }
-    assert found == known

@@ -1,22 +1,20 @@
 """Files in a bucket, and what people are told when it refuses, is slow or goes away."""
 
 import html
-from contextlib import closing, nullcontext
+from contextlib import nullcontext
 from io import StringIO
 
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import UploadedFile
 
-from media.failures import StoreError, store_fails_message
+from media.failures import store_fails_message
 from media.models import CaptionTrack, Illustration, Recording
-from pages.pictures import renditions_or_none
-from tests.buckets import Line, files_in_bucket, keys
+from tests.buckets import keys
 from tests.factories.accounts import UserFactory
 from tests.factories.media import (
     MP4,
@@ -26,11 +24,8 @@ from tests.factories.media import (
     RecordingFactory,
     picture_upload,
 )
-from tests.factories.pages import help_number, home_page, stage, theme_page, topic_page
-from tests.factories.workgroups import WorkgroupFactory, member, publish, signatory
 
 pytestmark = pytest.mark.django_db
-TROUBLES = ["refused", "broken", "slow", "gone"]
 AJAX = {"headers": {"x-requested-with": "XMLHttpRequest"}}
 
 
@@ -40,15 +35,8 @@ def _registry_of_its_own():
 
 
 @pytest.fixture
-def line(request, settings, s3_server):
-    """The site's files in a bucket behind a line that may be disturbed."""
-    line = Line(s3_server)
-    patience = 1.5 if "slow" in request.node.name else 10  # seconds
-    with closing(files_in_bucket(settings, line.url, time_limit=patience, attempts=1)) as kept:
-        next(kept)
-        yield line
-        default_storage.client.close()
-    line.stop()
+def store():
+    """The files are where each test puts them."""
 
 
 @pytest.fixture
@@ -56,11 +44,6 @@ def coordinator(client):
     user = UserFactory(roles=["coordinator"])
     client.force_login(user)
     return user
-
-
-@pytest.fixture(params=TROUBLES)
-def trouble(request):
-    return request.param
 
 
 def fields(file, **changes):
@@ -132,8 +115,8 @@ def test_deleting_takes_the_files_along(
     assert keys(bucket) == set()
 
 
-def test_what_is_signed_is_verified_in_the_bucket(bucket):
-    topic = signed_topic()
+def test_what_is_signed_is_verified_in_the_bucket(bucket, topic, put_online):
+    topic = put_online(topic)
     picture = topic.lead_illustration
     made = picture.get_rendition("width-20")
     assert verify() == (0, "1 live pages, each as it was signed.\n")
@@ -144,8 +127,8 @@ def test_what_is_signed_is_verified_in_the_bucket(bucket):
     assert f"{made.file.name} is missing" in verify()[1]
 
 
-def test_a_store_that_fails_is_no_file_that_is_missing(line):
-    signed_topic()
+def test_a_store_that_fails_is_no_file_that_is_missing(line, topic, put_online):
+    put_online(topic)
     line.disturb("broken")
     status, said = verify()
     assert status == 1
@@ -160,16 +143,6 @@ def verify():
     except SystemExit as end:
         return end.code, said.getvalue()
     return 0, said.getvalue()
-
-
-def signed_topic(**values):
-    """A topic that parents read."""
-    group = WorkgroupFactory()
-    stage()
-    help_number()
-    author = member(group)
-    topic = topic_page(theme_page(home_page(), group), group, author, **values)
-    return publish(topic, author, signatory())
 
 
 # Storing what somebody sends
@@ -313,95 +286,3 @@ def test_what_cannot_be_deleted_is_no_reason_to_stop(
     assert not Recording.objects.exists()
     for file in (film, picture):  # nobody fetches what no row names
         assert client.get(file.file.url).status_code == 404
-
-
-# Reading
-
-
-def test_a_page_is_read_without_the_picture_that_cannot_be_made(line, trouble):
-    topic = signed_topic()
-    picture = topic.lead_illustration
-    picture.renditions.all().delete()
-    before = keys(default_storage)
-    line.disturb(trouble)
-    response = Client().get(topic.url)
-    assert response.status_code == 200
-    content = response.content.decode()
-    assert "Un père près d" in content
-    assert "/media/" not in content
-    assert "None" not in content
-    line.disturb(None)
-    assert not picture.renditions.exists()
-    assert keys(default_storage) <= before
-    assert "/media/images/" in Client().get(topic.url).content.decode()
-
-
-def test_a_picture_half_of_whose_renditions_are_stored_leaves_none(line):
-    picture = IllustrationFactory()
-    before = keys(default_storage)
-    name = picture.file.name.rpartition("/")[2].removesuffix(".png")
-    folder = f"/{default_storage.bucket_name}/images"
-    line.disturb("refused", f"PUT {folder}/{name}.width-10".encode())
-    assert renditions_or_none(picture, ["width-20", "width-10"]) is None
-    line.disturb(None)
-    assert keys(default_storage) == before
-    assert set(renditions_or_none(picture, ["width-20", "width-10"])) == {"width-20", "width-10"}
-
-
-def test_a_file_that_cannot_be_fetched_now_is_not_said_to_be_missing(line, trouble):
-    topic = signed_topic()
-    address = topic.lead_illustration.file.url
-    line.disturb(trouble)
-    for asked in ({}, {"range": "bytes=0-1"}):
-        response = Client().get(address, headers=asked)
-        assert response.status_code == 503
-        assert response["Cache-Control"] == "no-store"
-        assert response["Retry-After"]
-        assert b"<" not in response.content
-    assert Client().head(address).status_code == 503
-    line.disturb(None)
-    response = Client().get(address)
-    assert b"".join(response.streaming_content)
-
-
-def test_a_file_that_the_bucket_has_lost_is_not_there(bucket):
-    topic = signed_topic()
-    bucket.delete(topic.lead_illustration.file.name)
-    address = topic.lead_illustration.file.url
-    assert Client().get(address).status_code == 404
-    assert Client().head(address).status_code == 404
-    assert Client().get(address, headers={"range": "bytes=0-1"}).status_code == 404
-
-
-def test_the_lists_of_the_admin_are_there_without_their_pictures(
-    client, coordinator, line, trouble
-):
-    picture, film = IllustrationFactory(), RecordingFactory()
-    line.disturb(trouble)
-    for address in (
-        reverse("wagtailimages:index"),
-        reverse("wagtailimages_chooser:choose"),
-        reverse("wagtailmedia:index"),
-        reverse("wagtailimages:edit", args=[picture.pk]),
-        reverse("wagtailmedia:edit", args=[film.pk]),
-    ):
-        assert client.get(address).status_code == 200, address
-
-
-def test_code_hears_of_a_failure_as_of_any_file_that_cannot_be_read(line, trouble):
-    picture = IllustrationFactory()
-    name = picture.file.name
-    line.disturb(trouble)
-    storage = default_storage
-    for call in (
-        lambda: storage.open(name).read(),
-        lambda: storage.exists(name),
-        lambda: storage.size(name),
-        lambda: storage.listdir(""),
-        lambda: storage.get_modified_time(name),
-        lambda: storage.look(name),
-        lambda: storage.read(name),
-        lambda: storage.save("a.txt", SimpleUploadedFile("a.txt", b"a")),
-    ):
-        with pytest.raises(StoreError):
-            call()
