@@ -3,7 +3,7 @@
 A drawing is a document that can run, load and link. The files that drawing programs
 write need none of that, so that one that does is refused whole and never mended:
 py_svg_hush then takes out what only looks harmless, and what it has left is looked
-at again. See docs/decisions/0013.
+at again. See docs/decisions/0012.
 """
 
 import math

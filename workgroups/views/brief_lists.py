@@ -26,6 +26,7 @@ from workgroups.brief_forms import BriefForm, DeliverForm
 from workgroups.models import IllustrationBrief, Workgroup
 from workgroups.models.brief_queries import BriefRefusalError, BriefState, refuse_to_ask
 from workgroups.models.records import oversees
+from workgroups.room import own_groups
 from workgroups.working_days import working_days_after
 
 from .briefs import places_to_ask_for, sentences
@@ -42,7 +43,7 @@ def may_draw(user):
 
 def may_list_briefs(user):
     """Those who oversee all groups, and whoever belongs to one or draws for others."""
-    return oversees(user) or may_draw(user) or Workgroup.objects.of(user).exists()
+    return oversees(user) or may_draw(user) or bool(own_groups(user))
 
 
 class DeskView(WagtailAdminTemplateMixin, TemplateView):
