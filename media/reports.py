@@ -87,7 +87,7 @@ class RightsReportView(ReportView):
     filterset_class = RightsFilter
     permission_policy = None
     verbose_name_plural = _("files")
-    table_classname = "listing rights-list"
+    table_classname = "listing wide-list rights-list"
     columns = [
         TitleColumn("title", label=_("Title"), get_url=lambda row: row.url, width="22%"),
         Column("kind_label", label=_("Kind")),

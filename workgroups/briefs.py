@@ -1,8 +1,6 @@
 """Which briefs wait for whom: on the admin's home and in the daily mail."""
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
 
 from django.db.models.signals import post_delete
 from django.urls import reverse
@@ -10,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .models import (
-    BriefReminder,
     BriefUpload,
     BriefVersion,
     IllustrationBrief,
@@ -19,7 +16,6 @@ from .models import (
 )
 from .models.brief_uploads import delete_pieces
 from .models.brief_versions import delete_files
-from .notifications import absolute
 from .waiting import Waiting, register_waiting
 
 Kind = Reminder.Kind
@@ -94,60 +90,28 @@ def _waiting(brief, why, since):
 # The daily mail
 
 
-@dataclass(frozen=True)
-class BriefThing:
-    """Something to tell about a brief, as workgroups.reminders tells it."""
-
-    kind: Kind
-    brief: IllustrationBrief
-    about: date
-
-    @property
-    def title(self):
-        return self.brief.page.draft_title
-
-    @property
-    def what(self):
-        return _("Picture (%(place)s)") % {"place": self.brief.place_label}
-
-    @property
-    def url(self):
-        return absolute(reverse("brief", args=[self.brief.pk]))
-
-    def remember(self, user, today):
-        BriefReminder.objects.create(
-            user=user, brief=self.brief, kind=self.kind, about=self.about, sent_on=today
-        )
-
-
-def things_to_tell(user, today, before, again, at_once):
-    """The BriefThings for the mail of ``user`` on the date ``today``: what she draws and is
-    due by the date ``before``, or late; what is late of what she asked for; and, unless she
-    gets mails ``at_once``, what is new. What is late is said again after ``again``.
+def to_tell(user, today, before, at_once):
+    """Yield (kind of reminder, brief, date that it is about) for the mail of ``user`` on
+    the date ``today``: what she draws and is due by the date ``before``, or late; what is
+    late of what she asked for; and, unless she gets mails ``at_once``, what is new.
     """
-    told = BriefReminder.objects.filter(user=user)
-    told = told.exclude(kind=Kind.LATE, sent_on__lte=today - again)
-    told = set(told.values_list("brief", "kind", "about"))
-    things = []
-    for brief in IllustrationBrief.objects.to_draw(user).with_topics():
+    drawn = list(IllustrationBrief.objects.to_draw(user).with_topics())
+    for brief in drawn:
         if brief.due_on < today:
-            things.append(BriefThing(Kind.LATE, brief, brief.due_on))
+            yield Kind.LATE, brief, brief.due_on
         elif brief.due_on <= before and not brief.waits_for_authors:
-            things.append(BriefThing(Kind.DUE_SOON, brief, brief.due_on))
+            yield Kind.DUE_SOON, brief, brief.due_on
         elif not at_once and not brief.waits_for_authors:
-            things.append(BriefThing(Kind.NEW, brief, timezone.localdate(_since(brief))))
+            yield Kind.NEW, brief, timezone.localdate(_since(brief))
+    told = {brief.pk for brief in drawn}
     if not at_once:
-        things += [
-            BriefThing(Kind.NEW, brief, timezone.localdate(brief.latest_version.delivered_at))
-            for brief in to_look_at(user)
-        ]
+        for brief in to_look_at(user):
+            told.add(brief.pk)
+            yield Kind.NEW, brief, timezone.localdate(brief.latest_version.delivered_at)
     asked = IllustrationBrief.objects.open().directed_by(user).filter(asked_by=user)
-    things += [
-        BriefThing(Kind.LATE, brief, brief.due_on)
-        for brief in asked.filter(due_on__lt=today).with_topics().order_by("due_on", "pk")
-        if brief not in [thing.brief for thing in things]
-    ]
-    return [t for t in things if (t.brief.pk, t.kind, t.about) not in told]
+    late = asked.filter(due_on__lt=today).exclude(pk__in=told)
+    for brief in late.with_topics().order_by("due_on", "pk"):
+        yield Kind.LATE, brief, brief.due_on
 
 
 def connect():

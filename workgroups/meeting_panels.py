@@ -4,7 +4,7 @@ from wagtail.admin.ui.components import Component
 
 from . import meetings
 from .models import Meeting, Remark
-from .models.meetings import groups_open_to
+from .room import may_enter
 
 COMING_SHOWN = 5
 PAST_SHOWN = 3
@@ -21,8 +21,7 @@ class _GroupPanel(Component):
 
     @property
     def is_open(self):
-        groups = groups_open_to(self.request.user)
-        return groups.filter(pk=self.workgroup.pk).exists()
+        return may_enter(self.request.user, self.workgroup)
 
 
 class MeetingsPanel(_GroupPanel):

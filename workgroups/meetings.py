@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 from . import invitations
 from .models import Decision, GivenHours, Meeting, Workgroup
 from .models.records import oversees
+from .room import may_enter
 
 # What everybody must hear of when it changes; the rest stands on the meeting's page.
 TOLD = ("starts_at", "minutes", "place", "video_url")
@@ -33,9 +34,7 @@ class Outcome:
 
 def may_arrange(user, workgroup):
     """Whether ``user`` makes and changes this group's meetings."""
-    if not workgroup.active:
-        return False
-    return oversees(user) or Workgroup.objects.of(user).filter(pk=workgroup.pk).exists()
+    return workgroup.active and may_enter(user, workgroup)
 
 
 def arranged_by(user):

@@ -10,11 +10,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import MailRhythm
 
 from . import briefs, invitations, missing
-from .models import EditorialRecord, Membership, Remark, Reminder, SignOff, Stage
+from .models import EditorialRecord, IllustrationBrief, Membership, Remark, Reminder, SignOff, Stage
 from .models.records import IN_ROUND, IN_WORK
 from .notifications import absolute, coordinators, mail, place_of_work
 from .remarks import place_of_remarks
@@ -44,6 +45,7 @@ class Thing:
     record: EditorialRecord
     about: date
     remark: Remark | None = None
+    brief: IllustrationBrief | None = None
 
     @property
     def title(self):
@@ -51,17 +53,22 @@ class Thing:
 
     @property
     def what(self):
+        if self.brief:
+            return _("Picture (%(place)s)") % {"place": self.brief.place_label}
         return self.record.get_stage_display()
 
     @property
     def url(self):
+        if self.brief:
+            return absolute(reverse("brief", args=[self.brief.pk]))
         place = place_of_remarks if self.remark else place_of_work
         return absolute(place(self.record))
 
     @property
     def key(self):
         """What tells it from everything else that was ever said."""
-        return self.record.pk, self.remark and self.remark.pk, self.kind, self.about
+        parts = (self.remark and self.remark.pk, self.brief and self.brief.pk)
+        return self.record.pk, *parts, self.kind, self.about
 
 
 def send_reminders(today=None):
@@ -93,21 +100,29 @@ def _remind(user_pk, today, late, review):
     user = get_user_model().objects.select_for_update().get(pk=user_pk)
     if not _is_due(user, today):
         return 0
-    things = [*late[user_pk], *review[user_pk], *_waiting(user, today), *_remarks(user, today)]
+    things = [
+        *late[user_pk],
+        *review[user_pk],
+        *_waiting(user, today),
+        *_remarks(user, today),
+        *_briefs(user, today),
+    ]
     known = _already_told(user, today)
     things = [t for t in things if t.key not in known]
-    about_briefs = _briefs(user, today)
-    if not things and not about_briefs:
+    if not things:
         return 0
     Reminder.objects.bulk_create(
         Reminder(
-            user=user, record=t.record, remark=t.remark, kind=t.kind, about=t.about, sent_on=today
+            user=user,
+            record=t.record,
+            remark=t.remark,
+            brief=t.brief,
+            kind=t.kind,
+            about=t.about,
+            sent_on=today,
         )
         for t in things
     )
-    for thing in about_briefs:
-        thing.remember(user, today)
-    things += about_briefs
     user.reminded_on = today
     user.save(update_fields=["reminded_on"])
     groups = [(kind, [t for t in things if t.kind == kind]) for kind in ORDER]
@@ -135,7 +150,7 @@ def _already_told(user, today):
     """The keys of the Things that are not to be said again today."""
     told = Reminder.objects.filter(user=user)
     told = told.exclude(kind__in=REPEATED, sent_on__lte=today - LATE_AGAIN)
-    return set(told.values_list("record", "remark", "kind", "about"))
+    return set(told.values_list("record", "remark", "brief", "kind", "about"))
 
 
 def _waiting(user, today):
@@ -160,10 +175,11 @@ def _remarks(user, today):
 
 
 def _briefs(user, today):
-    """What there is to tell ``user`` about pictures that are asked for."""
+    """What there is to tell her about pictures that are asked for."""
     before = working_days_after(today, DAYS_BEFORE[user.mail_rhythm])
     at_once = user.mail_rhythm == MailRhythm.AT_ONCE
-    return briefs.things_to_tell(user, today, before, LATE_AGAIN, at_once)
+    for kind, brief, about in briefs.to_tell(user, today, before, at_once):
+        yield Thing(kind, brief.record, about, brief=brief)
 
 
 def _late(today):

@@ -219,7 +219,9 @@ def test_pictures_have_their_credit_and_the_film_its_words():
     assert not Illustration.objects.filter(credit_name="").exists()
     silent = Illustration.objects.filter(description="").values_list("title", flat=True)
     assert list(silent) == ["Reprendre le travail"]  # in a draft: the report on rights tells
-    assert not Illustration.objects.exclude(licence="full_rights").exists()
+    lent = Illustration.objects.exclude(licence="full_rights").get()
+    assert lent.licence_text
+    assert timedelta() < lent.licence_until - timezone.localdate() < timedelta(days=90)
     film = Recording.objects.get()
     assert film.transcript
     assert film.thumbnail

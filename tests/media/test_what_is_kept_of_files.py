@@ -117,6 +117,7 @@ def test_every_place_for_a_file_says_when_parents_see_it():
         "IllustrationRendition",  # belongs to its picture
         "CaptionTrack",  # to its film
         "DraftFile",  # drafts are no publication
+        "IllustrationBrief",  # keeps what became of it, in a draft at first
         "SignedFile",
         "TopicPage",  # through SignedFile
         "ThemePage",

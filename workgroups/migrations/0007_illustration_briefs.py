@@ -85,17 +85,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='BriefReminder',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('new', 'New'), ('due_soon', 'Due Soon'), ('late', 'Late'), ('review_soon', 'Review Soon'), ('review_near', 'Review Near'), ('review_due', 'Review Due'), ('remark_soon', 'Remark Soon'), ('remark_late', 'Remark Late')], max_length=20)),
-                ('about', models.DateField()),
-                ('sent_on', models.DateField()),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='brief_reminders', to=settings.AUTH_USER_MODEL)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='workgroups.illustrationbrief')),
-            ],
-        ),
-        migrations.CreateModel(
             name='PinnedRemark',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -128,9 +117,22 @@ class Migration(migrations.Migration):
             model_name='briefversion',
             constraint=models.UniqueConstraint(fields=('brief', 'number'), name='one_version_per_number'),
         ),
+        migrations.AddField(
+            model_name='reminder',
+            name='brief',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workgroups.illustrationbrief'),
+        ),
+        migrations.RemoveConstraint(
+            model_name='reminder',
+            name='one_reminder_a_day',
+        ),
         migrations.AddConstraint(
-            model_name='briefreminder',
-            constraint=models.UniqueConstraint(fields=('user', 'brief', 'kind', 'sent_on'), name='one_brief_reminder_a_day'),
+            model_name='reminder',
+            constraint=models.UniqueConstraint(condition=models.Q(('brief', None), ('remark', None)), fields=('user', 'record', 'kind', 'sent_on'), name='one_reminder_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='reminder',
+            constraint=models.UniqueConstraint(condition=models.Q(('brief__isnull', False)), fields=('user', 'brief', 'kind', 'sent_on'), name='one_reminder_of_a_brief_a_day'),
         ),
         migrations.AddConstraint(
             model_name='pinnedremark',

@@ -1,4 +1,3 @@
-from .brief_reminders import BriefReminder
 from .brief_uploads import BriefUpload
 from .brief_versions import BriefVersion, PinnedRemark
 from .briefs import IllustrationBrief
@@ -17,7 +16,6 @@ from .used_files import DraftFile
 __all__ = [
     "AppendOnlyError",
     "BoardColumn",
-    "BriefReminder",
     "BriefUpload",
     "BriefVersion",
     "CalendarAddress",

@@ -339,6 +339,7 @@ class IllustrationBrief(Credited):
             illustration = Illustration(
                 title=str(self)[:LONGEST_TITLE],
                 description=alt_text,
+                is_decorative=not alt_text,
                 file=File(stored, name=PurePath(version.file.name).name),
                 collection=group.collection if group else Collection.get_first_root_node(),
                 uploaded_by_user=version.by,

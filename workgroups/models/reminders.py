@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .briefs import IllustrationBrief
 from .records import EditorialRecord
 from .remarks import Remark
 
@@ -25,8 +26,11 @@ class Reminder(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders"
     )
     record = models.ForeignKey(EditorialRecord, on_delete=models.CASCADE, related_name="reminders")
-    # Which one on that topic, where it is about a remark.
+    # Which one on that topic, where it is about a remark or about a picture to draw.
     remark = models.ForeignKey(Remark, on_delete=models.CASCADE, null=True, related_name="+")
+    brief = models.ForeignKey(
+        IllustrationBrief, on_delete=models.CASCADE, null=True, related_name="+"
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices)
     # The day that it is about: since when it waits, when it is or was due.
     about = models.DateField()
@@ -40,13 +44,18 @@ class Reminder(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "record", "kind", "sent_on"],
-                condition=models.Q(remark=None),
+                condition=models.Q(remark=None, brief=None),
                 name="one_reminder_a_day",
             ),
             models.UniqueConstraint(
                 fields=["user", "remark", "kind", "sent_on"],
                 condition=models.Q(remark__isnull=False),
                 name="one_reminder_of_a_remark_a_day",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "brief", "kind", "sent_on"],
+                condition=models.Q(brief__isnull=False),
+                name="one_reminder_of_a_brief_a_day",
             ),
         ]
 

@@ -128,7 +128,7 @@ class BoardListView(BoardMixin, ReportView):
     """The same topics in a table, all of them, and as a spreadsheet."""
 
     template_name = "workgroups/board_list.html"
-    table_classname = "listing board-list"
+    table_classname = "listing wide-list board-list"
     page_title = gettext_lazy("List of topics")
     header_icon = "list-ul"
     index_url_name = "editorial_list"

@@ -206,7 +206,7 @@ def due_label(brief):
 class BriefListView(ReportView):
     """Every brief that the user may see, what is open and due first on top."""
 
-    table_classname = "listing brief-list"
+    table_classname = "listing wide-list"
     page_title = gettext_lazy("Illustration briefs")
     header_icon = "image"
     index_url_name = "briefs"

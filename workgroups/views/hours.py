@@ -62,6 +62,7 @@ class HoursColumn(Column):
 class HoursView(ReportView):
     """One row per person and group."""
 
+    table_classname = "listing wide-list"
     page_title = gettext_lazy("Given hours")
     header_icon = "time"
     index_url_name = "given_hours"
