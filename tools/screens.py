@@ -27,6 +27,8 @@ SCREENS = (
     ("waiting", "validatrice@demo.invalid", DESKTOP, "/admin/"),
     ("editor", "auteur@demo.invalid", DESKTOP, "La sieste"),
     ("sign-off", "validateur@demo.invalid", DESKTOP, "Les premiers aliments"),
+    ("room", "autrice@demo.invalid", DESKTOP, "/admin/mes-groupes/"),
+    ("brief", "illustratrice@demo.invalid", DESKTOP, "Les premières dents"),
 )
 
 
