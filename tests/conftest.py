@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.core.files.storage import storages
 from django.db import connection
 from moto.server import ThreadedMotoServer
+from PIL import AvifImagePlugin, Image
 
 from tests.buckets import files_in_bucket
 from tests.strict_templates import StringIfInvalid
@@ -17,6 +18,13 @@ NOTHING_SKIPPED = os.environ.get("CI") == "true"
 
 def pytest_configure(config):
     django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = StringIfInvalid()
+    Image.register_save("AVIF", quick_avif)
+
+
+def quick_avif(im, fp, filename, save_all=False):
+    """Pillow's own, at its greatest speed: pictures are made by the hundred here."""
+    im.encoderinfo.setdefault("speed", 10)
+    AvifImagePlugin._save(im, fp, filename, save_all)
 
 
 def pytest_collection_modifyitems(config, items):
