@@ -41,6 +41,9 @@ ACTIVE_STYLE = re.compile(
     r"|(?:url|image|src|element|paint)\(\s*(?![\s'\"]*#)",
 )
 
+REFERENCE = re.compile(r"""url\(\s*['"]?#([^'")\s]+)""")
+NUMBER = re.compile(r"-?[0-9.]+")
+
 
 def looks_like_one(head):
     """Whether these first bytes of a file are those of a drawing."""
@@ -108,8 +111,11 @@ def _check(root):
         raise _damaged()
     for element in root.iter():
         name = _local(element.tag)
-        if name in ACTIVE or (name == "style" and _is_active_style("".join(element.itertext()))):
+        style = "".join(element.itertext()) if name == "style" else ""
+        if name in ACTIVE or _is_active_style(style):
             raise _active()
+        if "marker" in style:
+            raise _too_heavy()  # which shapes it marks, only a browser finds out
         if name in MOVING:
             raise ValidationError(
                 _("This drawing moves. Choose a still one, or add a film instead."),
@@ -144,7 +150,7 @@ def _is_active_style(text):
 
 
 def _check_repeats(root):
-    """<use> inside <use> multiplies: a few lines can make a thousand million shapes."""
+    """What refers to shapes draws them again: a few lines can make a thousand million."""
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
     under_way = set()
 
@@ -154,10 +160,9 @@ def _check_repeats(root):
             raise _too_heavy()
         under_way.add(element)
         total = 1 + sum(number(child) for child in element)
-        if _local(element.tag) == "use":
-            used = next((v for k, v in element.attrib.items() if _local(k) == "href"), "")
-            target = by_id.get(used.strip().removeprefix("#"))
-            total += number(target) if target is not None else 0
+        for name, times in _references(element):
+            target = by_id.get(name)
+            total += times * number(target) if target is not None else 0
         under_way.discard(element)
         return total
 
@@ -166,6 +171,19 @@ def _check_repeats(root):
             raise _too_heavy()
     except RecursionError as error:
         raise _too_heavy() from error
+
+
+def _references(element):
+    """Yield (id, how often) for what ``element`` draws of others: <use>, a pattern, a mask,
+    and a marker at each of its points."""
+    if _local(element.tag) == "use":
+        used = next((v for k, v in element.attrib.items() if _local(k) == "href"), "")
+        yield used.strip().removeprefix("#"), 1
+    for attribute, value in element.attrib.items():
+        for name in REFERENCE.findall(value):
+            marks = "marker" in _local(attribute) or "marker" in value
+            points = element.get("d", "") + " " + element.get("points", "")
+            yield name, 1 + len(NUMBER.findall(points)) if marks else 1
 
 
 def _check_measures(root):

@@ -28,6 +28,9 @@ from .failures import StoreError, kept_whole
 from .fields import HashOfFileField, KeptFileField, KeptImageField
 from .rules import Freezable, FreezableQuerySet, Licence, sha256_of
 
+# The folder of what pictures were drawn in: nobody has cleaned these files.
+SOURCE_FILES = "sources"
+
 
 class Credited(models.Model):
     """Who made a file, and what one may do with it."""
@@ -131,7 +134,7 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
     )
     source_file = models.FileField(
         _("source file"),
-        upload_to="sources",
+        upload_to=SOURCE_FILES,
         blank=True,
         validators=[check_source],
         help_text=_(
@@ -173,7 +176,10 @@ class Illustration(Credited, Freezable, AbstractImage):  # noqa: DJ008 Wagtail's
         verbose_name_plural = _("pictures")
         permissions = [("choose_illustration", "Can choose picture")]
         # Whoever fetches a file names its path alone (see media.served).
-        indexes = [models.Index(fields=["file"], name="media_picture_by_path")]
+        indexes = [
+            models.Index(fields=["file"], name="media_picture_by_path"),
+            models.Index(fields=["source_file"], name="media_source_by_path"),
+        ]
 
     def clean(self):
         super().clean()

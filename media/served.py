@@ -47,6 +47,7 @@ SOURCES = (
     (Recording, "thumbnail", "thumbnail_sha256", Recording, ""),
     (CaptionTrack, "file", "file_sha256", Recording, "recording"),
 )
+OF_A_PICTURE = 1  # which of them is the picture itself
 
 
 # Stands for the path in the question, which is put into SQL once.
@@ -77,12 +78,21 @@ def _portraits():
     return portraits.values_list(nothing, F("pk"), F("pk"), nothing, never)
 
 
+def _source_files():
+    """What a picture was drawn in is for its group: parents never get it."""
+    kind = Value(str(OF_A_PICTURE), output_field=CharField())
+    nothing = Value("", output_field=CharField())
+    never = Value(False, output_field=BooleanField())
+    drawn_in = Illustration._base_manager.filter(source_file=THE_PATH).order_by()
+    return drawn_in.values_list(kind, F("pk"), F("collection_id"), nothing, never)
+
+
 @cache
 def _question(publishers, using):
     """The query that finds a path, and its parameters, as the *publishers* answer; Django
     takes longer to write it than the database to answer it."""
     first, *others = (_rows(kind) for kind in range(len(SOURCES)))
-    query = first.union(*others, _portraits(), all=True).query
+    query = first.union(*others, _source_files(), _portraits(), all=True).query
     return query.get_compiler(using).as_sql()
 
 

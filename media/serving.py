@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .failures import StoreError, store_unavailable
+from .models import SOURCE_FILES
 from .served import find
 
 # How long a browser that has a public file does not ask again: at most so long after a
@@ -130,7 +131,7 @@ def _kind(path):
         "Content-Type": TYPES.get(extension, "application/octet-stream"),
         "X-Content-Type-Options": "nosniff",
     }
-    if extension not in TYPES:
+    if extension not in TYPES or path.startswith(f"{SOURCE_FILES}/"):
         headers["Content-Disposition"] = "attachment"
     if extension == ".svg":
         headers["Content-Security-Policy"] = DRAWING_POLICY

@@ -92,8 +92,8 @@ def _texts(raw):
 
 
 def is_read_again(sign_offs):
-    """Whether the review date of these signatures has passed by more than is usual."""
-    dates = [sign_off.review_due_on for sign_off in sign_offs]
+    """Whether the review date of what they stand under has passed by more than is usual."""
+    dates = [sign_off.page_review_due_on for sign_off in sign_offs if sign_off.page_review_due_on]
     grace = timedelta(days=settings.REVIEW_GRACE_DAYS)
     return bool(dates) and min(dates) + grace <= timezone.localdate()
 

@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 
+from . import signing
 from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage
 from .models.records import IN_WORK, oversees
 from .notifications import place_of_work
@@ -65,8 +67,15 @@ class Card:
         return [user for user in self.record.holders() if user.pk not in self.signed_by]
 
     @property
-    def holder_names(self):
-        return ", ".join(str(user) for user in self.holders)
+    def who(self):
+        """Who has it now, or what has become of it, in words."""
+        if self.record.stage == Stage.SCHEDULED:
+            day = date_format(self.record.publish_at, "j N")
+            return _("Signed: goes online on %(day)s") % {"day": day}
+        if self.record.stage == Stage.WITHDRAWN:
+            return _("Withdrawn")
+        names = ", ".join(str(user) for user in self.holders)
+        return names or _("Nobody: a coordinator takes it on")
 
     @property
     def days(self):
@@ -89,8 +98,15 @@ class Card:
         return [problem.message for problem in self.record.problems]
 
     @property
-    def column_label(self):
-        return capfirst(self.column.label)
+    def stage_label(self):
+        """Its column, and what more there is to say of the stage."""
+        said = (str(capfirst(self.column.label)), self.signatures_label, self.round_label)
+        return " · ".join(text for text in said if text)
+
+    @property
+    def round_label(self):
+        again = self.record.page.live and self.record.in_round
+        return _("new version of a published topic") if again else ""
 
     @property
     def due_label(self):
@@ -110,12 +126,16 @@ class Card:
         return ", ".join(self.languages)
 
     @property
-    def signatures(self):
-        """(given, needed) while signatures are awaited and one is not enough, else None."""
+    def signatures_label(self):
+        """How many of its signatures are there, while one is not enough, else ""."""
         needed = self.record.required_signatures
         if self.record.stage != Stage.SIGN_OFF or needed < 2:
-            return None
-        return len(self.signed_by), needed
+            return ""
+        given = len(self.signed_by)
+        text = ngettext(
+            "%(given)s signature of %(needed)s", "%(given)s signatures of %(needed)s", given
+        )
+        return text % {"given": given, "needed": needed}
 
     @property
     def is_mine_to_hand_on(self):
@@ -129,6 +149,16 @@ class Card:
         return self.record.can_be_revised and self.record.is_answered_for_by(self.user)
 
     @property
+    def may_sign(self):
+        """Whether it waits for the user's signature."""
+        return self.record.stage == Stage.SIGN_OFF and self.user in self.holders
+
+    @property
+    def may_withdraw(self):
+        """Whether the user may take it off, or stop it before it goes online."""
+        return signing.answers_for(self.user, self.record)
+
+    @property
     def may_move_due_date(self):
         return self.record.in_round and self.record.is_answered_for_by(self.user)
 
@@ -140,7 +170,8 @@ class Card:
     @property
     def url(self):
         """Where the user works on it, or reads it."""
-        if not oversees(self.user) and self.record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
+        reads_only = not (oversees(self.user) or self.may_sign)
+        if reads_only and self.record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
             return reverse("wagtailadmin_pages:edit", args=[self.record.page_id])
         return place_of_work(self.record)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import MailRhythm
 
 from . import briefs, invitations, missing
-from .models import EditorialRecord, IllustrationBrief, Membership, Remark, Reminder, SignOff, Stage
+from .models import EditorialRecord, IllustrationBrief, Remark, Reminder, SignOff, Stage
 from .models.records import IN_ROUND, IN_WORK
 from .notifications import absolute, coordinators, mail, place_of_work
 from .remarks import place_of_remarks
@@ -129,7 +129,7 @@ def _remind(user_pk, today, late, review):
     context = {
         "groups": [(kind, told) for kind, told in groups if told],
         "number": len({t.record.pk for t in things}),
-        "board": absolute(reverse("wagtailadmin_home")),
+        "home": absolute(reverse("wagtailadmin_home")),
         "rhythm": absolute(reverse("wagtailadmin_account")),
     }
     mail([user], "reminders", context)
@@ -156,13 +156,17 @@ def _already_told(user, today):
 def _waiting(user, today):
     """What waits for ``user`` and is due soon, or is new to who gets no mail at once."""
     before = working_days_after(today, DAYS_BEFORE[user.mail_rhythm])
+    at_once = user.mail_rhythm == MailRhythm.AT_ONCE
     for record in EditorialRecord.objects.awaiting(user):
-        if record.stage not in IN_ROUND or record.is_late:
+        since = timezone.localdate(record.since)
+        if record.stage not in IN_ROUND or (record.due_on and record.due_on < today):
             continue
+        if at_once and since == today:
+            continue  # the mail that it is hers now says by when
         if record.due_on and record.due_on <= before:
             yield Thing(Kind.DUE_SOON, record, record.due_on)
-        elif user.mail_rhythm != MailRhythm.AT_ONCE:
-            yield Thing(Kind.NEW, record, timezone.localdate(record.since))
+        elif not at_once:
+            yield Thing(Kind.NEW, record, since)
 
 
 def _remarks(user, today):
@@ -194,7 +198,7 @@ def _late(today):
 
 def _review(today):
     """{user's pk: Things}: what is to be read again, for those who signed it last and
-    for the group's authors."""
+    for the group; for the coordinators where nobody is left of them."""
     far, near = sorted(settings.REVIEW_REMINDERS, reverse=True)  # days before
     found = defaultdict(list)
     records = EditorialRecord.objects.filter(
@@ -208,12 +212,9 @@ def _review(today):
         else:
             kind = Kind.REVIEW_SOON
         signed = SignOff.objects.in_force(record.page_id, record.page.live_revision_id)
+        signed = signed.filter(signatory__is_active=True)
         people = set(signed.values_list("signatory", flat=True))
-        people |= {
-            member.user_id
-            for member in record.able_members
-            if member.role == Membership.Role.AUTHOR
-        }
-        for pk in people:
+        people |= {member.user_id for member in record.able_members}
+        for pk in people or {user.pk for user in coordinators()}:
             found[pk].append(Thing(kind, record, record.review_due_on))
     return found

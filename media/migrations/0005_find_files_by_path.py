@@ -9,6 +9,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
+            model_name='illustration',
+            index=models.Index(fields=['source_file'], name='media_source_by_path'),
+        ),
+        migrations.AddIndex(
             model_name='captiontrack',
             index=models.Index(fields=['file'], name='media_captions_by_path'),
         ),

@@ -103,6 +103,17 @@ PICTURES = {
     "svg-of-40-megabytes": ("bain.svg", lambda: svg(" " * 40 * 1024 * 1024), "drawing_too_heavy"),
     "svg-deep": ("bain.svg", svg("<g>" * 900 + "</g>" * 900), "drawing_too_heavy"),
     "svg-laughs": ("bain.svg", laughs(), "active_drawing"),
+    "svg-marks": (
+        "bain.svg",
+        svg(
+            '<marker id="m">' + "<path d='M0 0'/>" * 200 + "</marker>"
+            '<path marker-mid="url(#m)" d="' + "L1 1" * 300 + '"/>'
+        ),
+        "drawing_too_heavy",
+    ),
+    "svg-marks-by-style": (
+        "bain.svg", svg("<style>path{marker-mid:url(#m)}</style>"), "drawing_too_heavy",
+    ),
     "svg-repeats": ("bain.svg", repeats(), "drawing_too_heavy"),
     "svg-repeats-itself": (
         "bain.svg", svg('<g id="a"><use href="#a"/></g>'), "drawing_too_heavy",

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -57,6 +58,25 @@ def test_a_replaced_poster_is_gone_and_the_film_stays(
     assert not storage.exists(old)
     assert storage.exists(made.file.name)
     assert storage.exists(made.thumbnail.name)
+
+
+def test_what_a_picture_was_drawn_in_is_for_its_group_alone(
+    client, topic, picture, author, others, put_online
+):
+    """Online or not; and to be saved, never to be shown: nobody has cleaned it."""
+    drawn = b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>"
+    picture.source_file = SimpleUploadedFile("bain.svg", drawn)
+    picture.save()
+    put_online(topic)
+    address = picture.source_file.url
+    assert status(client, picture.file.url) == 200
+    for user in (None, *others):
+        login(client, user)
+        assert status(client, address) == 404
+    login(client, author)
+    response = client.get(address)
+    assert b"".join(response.streaming_content) == drawn
+    assert response["Content-Disposition"] == "attachment"
 
 
 def test_a_public_file_costs_one_query(

@@ -14,6 +14,7 @@ from pages.models import HomePage, TopicPage
 from tests.factories.pages import help_number, stage, stream, theme_page
 from tests.factories.workgroups import illustration, publish
 from workgroups import signing
+from workgroups.models import EditorialRecord
 
 TOPIC = "/fr/sommeil/mon-bebe-se-reveille/"
 
@@ -135,6 +136,15 @@ def test_parents_read_that_a_topic_is_long_due_for_review(client, site, settings
             datetime(due.year, due.month, due.day, 12, tzinfo=UTC) + timedelta(days=days)
         ):
             assert (words in html_of(client, topic.get_url())) == told
+
+
+def test_parents_read_it_of_a_topic_whose_review_was_brought_forward_too(client, site, settings):
+    """By a theme that asks for one signature more, say: the signature keeps its own date."""
+    settings.REVIEW_GRACE_DAYS = 10
+    topic = site.live()
+    forward = timezone.localdate() - timedelta(days=10)
+    EditorialRecord.objects.filter(page=topic.pk).update(review_due_on=forward)
+    assert "signed-by__again" in html_of(client, topic.get_url())
 
 
 def test_search_engines_get_what_they_need(client, site):

@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from accounts.models import User
 from tests.factories.workgroups import hand_over, member, publish
-from workgroups.models import EditorialRecord, Reminder
+from workgroups.models import EditorialRecord, Reminder, Workgroup
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = date(2026, 11, 23)
@@ -75,7 +75,7 @@ def test_after_the_date_the_coordinators_too_and_again_each_week(world, topic, m
 
 
 def test_everything_is_in_one_mail(world, topic, morning):
-    with on(MONDAY):
+    with on(MONDAY - timedelta(days=3)):
         second, third = world.make_topic("Le doudou"), world.make_topic("Le bain")
     due(topic, MONDAY - timedelta(days=1))
     due(second, MONDAY + timedelta(days=1))
@@ -118,7 +118,8 @@ def test_a_review_is_announced_sixty_and_fourteen_days_before(world, topic, morn
     publish(topic, world.author, world.signatory)
     day = MONDAY + timedelta(days=100)
     EditorialRecord.objects.update(review_due_on=day)
-    people = {world.author.email, world.second_author.email, world.signatory.email}
+    people = {world.author, world.second_author, world.illustrator, world.signatory}
+    people = {user.email for user in people}
     told = {
         before: set(morning(day - timedelta(days=before)))
         for before in (61, 60, 59, 15, 14, 13, 0, -1)
@@ -126,6 +127,23 @@ def test_a_review_is_announced_sixty_and_fourteen_days_before(world, topic, morn
     assert told == {
         61: set(), 60: people, 59: set(), 15: set(), 14: people, 13: set(), 0: people, -1: set(),
     }  # fmt: skip
+
+
+def test_a_review_that_nobody_is_left_for_is_the_coordinators(world, topic, morning):
+    publish(topic, world.author, world.signatory)
+    day = MONDAY + timedelta(days=60)
+    EditorialRecord.objects.update(review_due_on=day)
+    Workgroup.objects.filter(pk=world.group.pk).update(active=False)
+    User.objects.filter(pk=world.signatory.pk).update(is_active=False)
+    assert set(morning(MONDAY)) == {world.coordinator.email}
+
+
+def test_what_was_said_at_once_is_not_said_again_that_morning(world, topic, morning):
+    Workgroup.objects.filter(pk=world.group.pk).update(illustration_days=2)
+    with on(MONDAY):
+        hand_over(topic, world.author)
+    assert world.illustrator.email not in morning(MONDAY)
+    assert topic.title in morning(MONDAY + timedelta(days=1))[world.illustrator.email]
 
 
 def test_a_missed_day_is_made_up_for(world, topic, morning):

@@ -122,10 +122,13 @@ class EditorialPage(PicturePlaces, RememberingPage):
 
     @cached_property
     def valid_sign_offs(self):
-        """The signatures under what parents read now, oldest first."""
+        """The signatures under what parents read now, oldest first, each with the date
+        from which the page is to be read again (``page_review_due_on``): a theme that asks
+        for more signatures may have moved it."""
         if not self.live_revision_id:
             return []
-        return list(SignOff.objects.in_force(self.pk, self.live_revision_id))
+        signed = SignOff.objects.in_force(self.pk, self.live_revision_id)
+        return list(signed.annotate(page_review_due_on=F("page__editorial_record__review_due_on")))
 
     # Saving
 

@@ -143,8 +143,8 @@ class BoardListView(BoardMixin, ReportView):
         ),
         Column("theme", label=gettext_lazy("Theme")),
         Column("group", label=gettext_lazy("Group")),
-        Column("column_label", label=gettext_lazy("Stage")),
-        Column("holder_names", label=gettext_lazy("Who has it")),
+        Column("stage_label", label=gettext_lazy("Stage")),
+        Column("who", label=gettext_lazy("Who has it")),
         Column("days", label=gettext_lazy("Days at this stage")),
         Column("due_label", label=gettext_lazy("Due")),
         Column("missing_text", label=gettext_lazy("Still missing")),
@@ -153,7 +153,7 @@ class BoardListView(BoardMixin, ReportView):
     export_headings = {column.name: column.label for column in columns}
     export_headings |= {"due_on": gettext_lazy("Due"), "days_late": gettext_lazy("Days late")}
     list_export = [
-        "title", "theme", "group", "column_label", "holder_names", "days", "due_on", "days_late",
+        "title", "theme", "group", "stage_label", "who", "days", "due_on", "days_late",
         "missing_text", "languages_text",
     ]  # fmt: skip
     custom_value_preprocess = {

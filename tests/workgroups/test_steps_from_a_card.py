@@ -1,0 +1,95 @@
+"""What one does to a topic from its card on the board: by the workflow's own steps, and
+those alone who may."""
+
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from tests.factories.workgroups import (
+    WorkgroupFactory,
+    bring_to_sign_off,
+    member,
+    person,
+    signature_for,
+)
+from tests.workgroups.doors import told
+from tests.workgroups.test_board import BOARD, card_of
+from workgroups import signing
+from workgroups.models import EditorialRecord
+
+
+def test_a_card_leads_to_every_step_that_is_the_users(world, login):
+    """Signing and withdrawing have pages of their own; they ask the same rules."""
+    topic = world.make_topic()
+    sign = reverse("editorial_sign_off", args=[topic.pk])
+    withdraw = reverse("editorial_withdraw", args=[topic.pk])
+    world.illustrator.groups.add(Group.objects.get(name="signatory"))
+    world.illustrator.profession = "puéricultrice"
+    world.illustrator.save()
+    bring_to_sign_off(topic, world.author)
+
+    def offered(user):
+        page = login(user).get(BOARD).content.decode()
+        return {address for address in (sign, withdraw) if f'"{address}"' in page}
+
+    assert offered(world.illustrator) == {sign}
+    assert login(world.illustrator).get(sign).status_code == 200
+    assert offered(world.author) == set()
+    assert offered(world.coordinator) == {sign}  # to read it, or send it back
+    signing.sign(topic.pk, world.signatory, signature_for(topic))
+    assert offered(world.author) == set()
+    for user in (world.coordinator, world.illustrator):
+        assert offered(user) == {withdraw}
+        assert login(user).get(withdraw).status_code == 200
+
+
+def hand_on(client, page, stage="draft", **more):
+    address = reverse("editorial_hand_on", args=[page.pk])
+    return client.post(address, {"stage": stage, **more})
+
+
+def test_a_card_hands_on_by_the_workflows_own_step(world, login):
+    topic = world.make_topic()
+    client = login(world.author)
+    assert card_of(topic, world.author).is_mine_to_hand_on
+    assert not card_of(topic, world.illustrator).is_mine_to_hand_on
+    response = hand_on(client, topic, next=f"{BOARD}?moi=on")
+    assert response.url == f"{BOARD}?moi=on"
+    assert str(world.illustrator) in told(response)
+    assert card_of(topic, world.author).column == "illustration"
+
+
+def test_a_second_press_hands_nothing_on(world, login):
+    topic = world.make_topic()
+    client = login(world.author)
+    hand_on(client, topic)
+    response = hand_on(client, topic)
+    assert "deux fois" in told(response)
+    assert card_of(topic, world.author).column == "illustration"
+
+
+def test_what_is_missing_stops_the_card_too(world, login):
+    topic = world.make_topic(key_message="")
+    assert not card_of(topic, world.author).is_mine_to_hand_on
+    response = hand_on(login(world.author), topic)
+    (problem,) = EditorialRecord.objects.get(page_id=topic.pk).problems
+    assert str(problem.message) in told(response)
+    assert card_of(topic, world.author).column == "draft"
+
+
+def test_nobody_hands_on_what_is_not_hers(world, login):
+    topic = world.make_topic()
+    neighbour = member(WorkgroupFactory(name="Repas"))
+    for user in (neighbour, world.signatory, person("author"), world.illustrator):
+        hand_on(login(user), topic)
+        assert card_of(topic, world.coordinator).column == "draft"
+    assert hand_on(login(world.author), topic, next="https://example.org/").url == BOARD
+    assert card_of(topic, world.coordinator).column == "illustration"
+    for stage in ("illustration", "sign_off", "", "draft"):
+        hand_on(login(world.signatory), topic, stage)
+        assert card_of(topic, world.coordinator).column == "illustration"
+
+
+def test_looking_at_the_step_does_nothing(world, login):
+    topic = world.make_topic()
+    assert login(world.author).get(reverse("editorial_hand_on", args=[topic.pk])).status_code == 405
+    assert card_of(topic, world.author).column == "draft"
