@@ -24,6 +24,14 @@ class NotNowError(Exception):
     """The meeting is cancelled, over or not yet begun: this is not done to it now."""
 
 
+class HasBegunError(NotNowError):
+    """The meeting has begun, or something was written down of it: its beginning stays."""
+
+
+class PastStartError(NotNowError):
+    """A meeting that is still to come cannot begin in the past."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a request: the thing itself, and whether it was new."""
@@ -71,7 +79,8 @@ def change(meeting, topics, user):
     form was opened, and tell the members where time or place is another one. An
     Outcome: not done where nothing is new.
 
-    Raises ChangedMeanwhileError and NotNowError; then nothing is stored.
+    Raises ChangedMeanwhileError, NotNowError, HasBegunError and PastStartError; then
+    nothing is stored.
     """
     stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if stored.is_cancelled:
@@ -82,6 +91,12 @@ def change(meeting, topics, user):
     told = set(changed) & set(TOLD)
     if stored.is_over and told:
         raise NotNowError
+    if "starts_at" in told:
+        if stored.has_begun or stored.has_minutes:
+            raise HasBegunError
+        if meeting.has_begun:
+            # Nobody would be told, nor could anybody put it right any more.
+            raise PastStartError
     if set(stored.topics.all()) != set(topics):
         changed.append("topics")
     if not changed:
@@ -105,7 +120,7 @@ def cancel(meeting, user, reason):
     stored = Meeting.objects.select_for_update().get(pk=meeting.pk)
     if stored.is_cancelled:
         return Outcome(stored, done=False)
-    if stored.attendance.exists() or stored.decisions.exists():
+    if stored.has_minutes:
         raise NotNowError
     stored.cancelled_at = stored.changed_at = timezone.now()
     stored.cancelled_by, stored.cancel_reason = user, reason

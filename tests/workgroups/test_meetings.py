@@ -233,6 +233,50 @@ def test_a_past_meeting_keeps_its_time_and_place(world, login, mails):
     assert (found.place, found.agenda) == ("Maison des parents, Lyon", "Ce dont on a parlé.")
 
 
+def at(moment):
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
+
+
+def test_what_is_to_come_is_not_moved_into_the_past(world, login, mails):
+    found = meeting(world.group, world.author)
+    answers = []
+    data = sent(found, starts_at=at(found.starts_at - timedelta(days=300)), agenda="Mes mots.")
+    send = lambda: answers.append(login(world.author).post(edit_of(found), data))  # noqa: E731
+    assert mails(send) == []
+    assert answers[0].context["form"].has_error("starts_at", "past")
+    assert "Mes mots." in answers[0].content.decode()
+    start = found.starts_at
+    found.refresh_from_db()
+    assert (found.starts_at, found.sequence) == (start, 0)
+
+
+@pytest.mark.parametrize("to", [timedelta(days=3), -timedelta(days=3)])
+@pytest.mark.parametrize("written", ["nothing", "who came", "a decision"])
+def test_one_that_has_begun_is_not_moved(world, login, mails, to, written):
+    found = meeting(world.group, world.author, begins_in=-timedelta(minutes=20))
+    if written == "who came":
+        meetings.keep_attendance(found, {world.author: found.hours}, world.author)
+    elif written == "a decision":
+        meetings.decide(found, "On garde le titre.", world.author)
+    if written != "nothing":
+        # However it came there.
+        Meeting.objects.update(
+            starts_at=found.starts_at + timedelta(days=1),
+            ends_at=found.ends_at + timedelta(days=1),
+        )
+        found.refresh_from_db()
+    start, client = found.starts_at, login(world.author)
+    answers = []
+    data = sent(found, starts_at=at(start + to))
+    assert mails(lambda: answers.append(client.post(edit_of(found), data))) == []
+    assert answers[0].context["form"].has_error("starts_at", "begun")
+    found.refresh_from_db()
+    assert (found.starts_at, found.sequence) == (start, 0)
+    client.post(edit_of(found), sent(found, place="Salle du fond"))
+    found.refresh_from_db()
+    assert found.place == "Salle du fond"
+
+
 def test_one_that_took_place_is_entered_afterwards_and_invites_nobody(world, login, mails):
     day = timezone.localtime() - timedelta(days=3)
     data = filled(starts_at=f"{day:%Y-%m-%d} 10:00")

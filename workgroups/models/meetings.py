@@ -141,6 +141,11 @@ class Meeting(models.Model):
         return self.ends_at <= timezone.now()
 
     @property
+    def has_minutes(self):
+        """Whether somebody is down as having come, or something as decided."""
+        return self.attendance.exists() or self.decisions.exists()
+
+    @property
     def hours(self):
         """Its length in hours, a Decimal with two places."""
         return (Decimal(self.minutes) / 60).quantize(HUNDREDTH)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
@@ -165,7 +165,7 @@ class MeetingView(OneMeeting):
                 priority=10,
             )
         ]
-        if not (meeting.attendance.exists() or meeting.decisions.exists()):
+        if not meeting.has_minutes:
             buttons.append(
                 HeaderButton(
                     _("Cancel this meeting"),
@@ -305,6 +305,14 @@ class MeetingEditView(ChangesMeeting, MeetingFormView):
                 )
                 % {"day": date_format(timezone.localtime(current.starts_at), "j F Y, H:i")},
             )
+            return None
+        except meetings.PastStartError:
+            words = _("This meeting is still to come: choose a time to come, or cancel it.")
+            form.add_error("starts_at", ValidationError(words, code="past"))
+            return None
+        except meetings.HasBegunError:
+            words = _("This meeting has begun already: its beginning stays as it was.")
+            form.add_error("starts_at", ValidationError(words, code="begun"))
             return None
         except meetings.NotNowError:
             if Meeting.objects.get(pk=self.meeting.pk).is_cancelled:
