@@ -22,6 +22,7 @@ class WorkgroupsConfig(AppConfig):
         from . import (
             authorship,
             briefs,
+            closing,
             deletion,
             files,
             invitations,
@@ -64,6 +65,7 @@ class WorkgroupsConfig(AppConfig):
         staffing.connect()
         moves.connect()
         missing.connect()
+        closing.connect()
         invitations.connect()
         notifications.connect()
         briefs.connect()

@@ -37,11 +37,14 @@ def invite(meeting):
 
 def tell_of_change(meeting):
     """Tell those who were invited that time or place has changed, or that the
-    meeting is cancelled; who has left since hears nothing."""
+    meeting is cancelled; who has left since hears nothing. Of the end of a group
+    its last members hear too."""
     if meeting.is_over:
         return
     invited = Invitation.objects.filter(meeting=meeting)
-    people = list(members_of(meeting.workgroup_id).filter(pk__in=invited.values("user")))
+    members = Membership.objects.filter(workgroup=meeting.workgroup_id, user__is_active=True)
+    people = get_user_model().objects.filter(pk__in=members.values("user")).order_by("pk")
+    people = list(people.filter(pk__in=invited.values("user")))
     invited.filter(user__in=people).update(sequence=meeting.sequence)
     _tell(meeting, people, CANCELLED if meeting.is_cancelled else CHANGED)
 
@@ -56,7 +59,8 @@ def _tell(meeting, people, news):
         "topics": topics,
         "day": timezone.localtime(meeting.starts_at),
         "end": timezone.localtime(meeting.ends_at),
-        "url": absolute(place_of_meeting(meeting)),
+        # Once the group is closed, its members do not come in there any more.
+        "url": absolute(place_of_meeting(meeting)) if meeting.workgroup.active else "",
     }
     mail(
         people,

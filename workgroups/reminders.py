@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import MailRhythm
 
-from . import briefs, invitations, missing
+from . import briefs, closing, invitations, missing
 from .models import EditorialRecord, IllustrationBrief, Remark, Reminder, SignOff, Stage
 from .models.records import IN_ROUND, IN_WORK
 from .notifications import absolute, coordinators, mail, place_of_work
@@ -80,7 +80,8 @@ def send_reminders(today=None):
     """
     today = today or timezone.localdate()
     at_work = EditorialRecord.objects.filter(stage__in=IN_WORK)
-    # Should a membership have changed with an update.
+    # Should a membership or a group have changed with an update.
+    closing.catch_up()
     invitations.catch_up()
     missing.look_again(list(at_work.values_list("page", flat=True)))
     late = _late(today)

@@ -8,12 +8,14 @@ import time_machine
 import vobject
 from django.core import mail
 from django.core.management import call_command
+from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from tests.factories.meetings import meeting
 from tests.factories.workgroups import WorkgroupFactory, member
 from workgroups import meetings
-from workgroups.models import EditorialRecord, Meeting, Membership
+from workgroups.models import EditorialRecord, Meeting, Membership, Workgroup
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -193,6 +195,81 @@ def test_a_change_reaches_nobody_who_left_without_a_signal(world, commit):
     User.objects.filter(pk=world.second_author.pk).update(is_active=False)
     mails = commit(lambda: change(made, world.author, place="Ailleurs"))
     assert set(mails) == {world.author.email, world.illustrator.email}
+
+
+def by_the_screen(world, login):
+    address = reverse("workgroup:edit", args=[world.group.pk])
+    client = login(world.coordinator)
+    fields = client.get(address).context["form"].initial
+    data = {name: value for name, value in fields.items() if value is not None}
+    data |= {
+        "memberships-TOTAL_FORMS": 0,
+        "memberships-INITIAL_FORMS": 0,
+        "memberships-MIN_NUM_FORMS": 0,
+        "memberships-MAX_NUM_FORMS": 100,
+    }
+    data.pop("active")
+    assert client.post(address, data).status_code == 302
+
+
+def by_code(world, login):
+    Workgroup.objects.get(pk=world.group.pk).save()
+    group = Workgroup.objects.get(pk=world.group.pk)
+    group.active = False
+    group.save(update_fields=["active"])
+
+
+def by_an_update(world, login):
+    Workgroup.objects.filter(pk=world.group.pk).update(active=False)
+    call_command("send_reminders")
+
+
+@pytest.mark.parametrize("close", [by_the_screen, by_code, by_an_update])
+def test_a_group_that_closes_cancels_what_was_to_come_and_says_so(world, commit, login, close):
+    coming = meeting(world.group, world.author, title="Prochaine")
+    held = meeting(world.group, world.author, begins_in=-timedelta(minutes=5))
+    cancelled = meeting(world.group, world.author, title="Annulée")
+    meetings.cancel(cancelled, world.author, "Trois absents.")
+    elsewhere = meeting(WorkgroupFactory(), world.coordinator)
+    User.objects.filter(pk=world.second_author.pk).update(is_active=False)
+    mails = commit(lambda: close(world, login))
+    members = {world.author.email, world.illustrator.email}
+    assert {to for to in mails if to != world.coordinator.email} == members
+    method, gone = event(mails[world.author.email])
+    assert (method, gone.status.value, gone.sequence.value) == ("CANCEL", "CANCELLED", "1")
+    coming.refresh_from_db()
+    assert coming.cancel_reason in mails[world.author.email].body
+    assert coming.cancel_reason
+    by = world.coordinator if close is by_the_screen else None
+    assert coming.cancelled_by == by
+    page = login(world.coordinator).get(reverse("meeting", args=[coming.pk]))
+    assert coming.cancel_reason in page.content.decode()
+    assert "None cancelled" not in page.content.decode()
+    assert "None a annulé" not in page.content.decode()
+    for other in (held, elsewhere):
+        other.refresh_from_db()
+        assert not other.is_cancelled
+    cancelled.refresh_from_db()
+    assert cancelled.cancel_reason == "Trois absents."
+    assert commit(lambda: close(world, login)) == {}
+
+
+def test_a_group_whose_closing_fails_keeps_its_meetings(world, commit):
+    made = meeting(world.group, world.author)
+    world.group.active = False
+
+    @transaction.atomic
+    def close_and_fail():
+        world.group.save()
+        raise ZeroDivisionError
+
+    def fail():
+        with pytest.raises(ZeroDivisionError):
+            close_and_fail()
+
+    assert commit(fail) == {}
+    made.refresh_from_db()
+    assert not made.is_cancelled
 
 
 def test_nobody_hears_of_a_change_to_what_is_over(world, commit):

@@ -62,7 +62,7 @@ def test_another_group_finds_nothing_and_changes_nothing(world, login):
 
 
 def test_a_closed_group_is_read_by_coordinators_alone_and_changed_by_nobody(world, login):
-    found = meeting(world.group, world.author)
+    found = meeting(world.group, world.author, begins_in=-timedelta(minutes=10))
     world.group.active = False
     world.group.save()
     assert login(world.author).get(page_of(found)).status_code == 302
