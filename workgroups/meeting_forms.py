@@ -124,7 +124,8 @@ def plain(hours):
 
 
 class AttendanceForm(forms.Form):
-    """Who came, and how long: two fields for each person who was expected."""
+    """Who came, and how long: two fields for each person who was expected, and a
+    hidden one with the hours that stood there when the form was opened."""
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
@@ -145,14 +146,22 @@ class AttendanceForm(forms.Form):
                 initial=plain(meeting.hours if hours is None else hours),
                 widget=forms.NumberInput({"step": "0.25", "min": "0.25", "max": MOST_HOURS}),
             )
+            self.fields[f"opened_{person.pk}"] = forms.DecimalField(
+                required=False, initial=hours, widget=forms.HiddenInput
+            )
         self.length = meeting.hours
         self.is_first = nobody_yet
 
     @property
     def rows(self):
-        """(person, the field that she came, the field of her hours) of each."""
+        """(person, the fields that she came, of her hours, and of what stood there) of each."""
         for person in self.people:
-            yield person, self[f"came_{person.pk}"], self[f"hours_{person.pk}"]
+            yield person, *(self[f"{name}_{person.pk}"] for name in ("came", "hours", "opened"))
+
+    @property
+    def opened(self):
+        """As ``hours``, of the moment when the form was opened."""
+        return {person: self.cleaned_data[f"opened_{person.pk}"] for person in self.people}
 
     @property
     def hours(self):

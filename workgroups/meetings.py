@@ -146,17 +146,24 @@ def _begun(meeting):
 
 
 @transaction.atomic
-def keep_attendance(meeting, hours, user):
+def keep_attendance(meeting, hours, user, opened=None):
     """Keep who came: ``hours`` is {User: Decimal, or None for who did not come};
-    whoever is not in it stays as she was. Raises NotNowError."""
+    whoever is not in it stays as she was. ``opened``, if given, is the same as it
+    stood when the form was opened: what somebody else has written since stays. Gives
+    back a list of the people of whom that is so. Raises NotNowError."""
     stored = _begun(meeting)
     known = {given.user_id: given for given in stored.attendance.all()}
     day = timezone.localdate(stored.starts_at)
+    others = []
     for person, number in hours.items():
         given = known.get(person.pk)
-        if number is None:
-            if given:
-                given.delete()
+        now = given and given.hours
+        if opened is not None and now not in (opened[person], number):
+            others.append(person)
+        elif now == number:
+            continue
+        elif number is None:
+            given.delete()
         elif given is None:
             GivenHours.objects.create(
                 workgroup_id=stored.workgroup_id,
@@ -165,15 +172,16 @@ def keep_attendance(meeting, hours, user):
                 day=day,
                 hours=number,
             )
-        elif given.hours != number:
+        else:
             given.hours = number
             given.save(update_fields=["hours"])
-    log(
-        instance=stored,
-        action="workgroups.attendance",
-        user=user,
-        data={"came": {str(p): str(number) for p, number in hours.items() if number is not None}},
-    )
+    came = {
+        str(person): str(number)
+        for person, number in hours.items()
+        if number is not None and person not in others
+    }
+    log(instance=stored, action="workgroups.attendance", user=user, data={"came": came})
+    return others
 
 
 @transaction.atomic

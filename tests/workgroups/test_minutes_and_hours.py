@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -47,6 +48,14 @@ def came(**hours):
     return data
 
 
+def opened(client, found):
+    """What the form sends besides, of how it stood when ``client`` opened it."""
+    form = client.get(page_of(found)).context["attendance"]
+    hidden = re.findall(r'name="(opened_\d+)"(?: value="([\d.]+)")?', form.as_p())
+    assert len(hidden) == len(form.people)
+    return dict(hidden)
+
+
 def kept(found):
     return {given.user: given.hours for given in found.attendance.select_related("user")}
 
@@ -68,10 +77,36 @@ def test_the_length_of_the_meeting_unless_one_says_otherwise(world, login, held)
 
 def test_what_stands_there_can_be_corrected(world, login, held):
     meetings.keep_attendance(held, {world.author: Decimal(2), world.illustrator: Decimal(2)}, None)
-    data = came(**{f"pk_{world.author.pk}": "2.25"})
+    data = came(**{f"pk_{world.author.pk}": "2.25"}) | opened(login(world.author), held)
     for _twice in range(2):
-        login(world.second_author).post(attendance_of(held), data)
+        assert told(login(world.second_author).post(attendance_of(held), data))
         assert kept(held) == {world.author: Decimal("2.25")}
+
+
+def test_what_somebody_else_wrote_meanwhile_stays_and_is_said(world, login, held):
+    meetings.keep_attendance(held, {world.illustrator: Decimal(1)}, None)
+    client = login(world.author)
+    as_opened = opened(client, held)
+    both = {world.second_author: Decimal("0.75"), world.illustrator: Decimal(3)}
+    meetings.keep_attendance(held, both, world.second_author)
+    # She ticks herself, leaves one alone and corrects a number that is another by now.
+    hers = came(**{f"pk_{world.author.pk}": "1.25", f"pk_{world.illustrator.pk}": "2"})
+    said = told(client.post(attendance_of(held), as_opened | hers))
+    assert kept(held) == {**both, world.author: Decimal("1.25")}
+    assert str(world.second_author) in said
+    assert str(world.illustrator) in said
+    assert str(world.author) not in said
+    # Opened anew, it changes what she says.
+    client.post(attendance_of(held), opened(client, held) | hers)
+    assert kept(held) == {world.author: Decimal("1.25"), world.illustrator: Decimal(2)}
+
+
+def test_the_same_from_two_people_is_no_difference(world, login, held):
+    as_opened = opened(login(world.author), held)
+    data = as_opened | came(**{f"pk_{world.author.pk}": "1.25"})
+    login(world.second_author).post(attendance_of(held), data)
+    said = told(login(world.author).post(attendance_of(held), data))
+    assert str(world.author) not in said
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "25", "beaucoup", "1.333", "1e9", "NaN"])

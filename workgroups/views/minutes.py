@@ -32,11 +32,23 @@ class AttendanceView(MinutesView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(attendance=form))
         try:
-            meetings.keep_attendance(self.meeting, form.hours, request.user)
+            others = meetings.keep_attendance(
+                self.meeting, form.hours, request.user, opened=form.opened
+            )
         except meetings.NotNowError:
             say_not_now(request)
         else:
             messages.success(request, _("Who came is kept."))
+            if others:
+                names = ", ".join(str(person) for person in others)
+                messages.warning(
+                    request,
+                    _(
+                        "Somebody else has changed this meanwhile: %(names)s. What she wrote "
+                        "stays; look again, and correct it where it is wrong."
+                    )
+                    % {"names": names},
+                )
         return self.back()
 
 
