@@ -99,8 +99,8 @@ def test_from_the_invitation_to_the_exported_hours(page, enter_as):
         with open(download.value.path(), encoding="utf-8-sig") as file:
             rows = list(csv.reader(io.StringIO(file.read())))
         assert {row[0]: row[-1] for row in rows[1:]} == {
-            "Nadia Berthier": "1.50",
-            "Inès Karoui": "0.75",
+            "Nadia Berthier": "1,50",
+            "Inès Karoui": "0,75",
         }
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -274,6 +275,7 @@ def test_hours_at_home_are_kept_once_and_taken_away(world, login):
         ({"day": "2999-01-01"}, "day"),
         ({"day": "1999-01-01"}, "day"),
         ({"note": ""}, "note"),
+        ({"note": "Relu\rle brouillon."}, "note"),
         ({"user": "0"}, "user"),
     ],
 )
@@ -321,9 +323,9 @@ def hours(world, held):
 
 def test_one_row_per_person_and_group_and_a_coordinator_has_them_all(world, login, hours):
     assert rows(login(world.coordinator)) == [
-        [str(world.neighbour), "", "Repas", "1", "4.00", "0.00", "4.00"],
-        [str(world.author), "", "Sommeil", "2", "3.50", "3.00", "6.50"],
-        [str(world.illustrator), "", "Sommeil", "1", "1.00", "0.00", "1.00"],
+        [str(world.neighbour), "", "Repas", "1", "4,00", "0,00", "4,00"],
+        [str(world.author), "", "Sommeil", "2", "3,50", "3,00", "6,50"],
+        [str(world.illustrator), "", "Sommeil", "1", "1,00", "0,00", "1,00"],
     ]
 
 
@@ -341,12 +343,18 @@ def test_a_member_has_her_own_groups(world, login, hours):
         assert login(user).get(ADD_HOURS).status_code == 302
 
 
+def test_a_table_has_numbers_to_count_with(world, login, hours):
+    response = login(world.neighbour).get(f"{HOURS}?export=xlsx")
+    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
+    assert [cell.value for cell in sheet[2]][3:] == [1, 4, 0, 4]
+
+
 def test_from_one_day_to_another(world, login, hours):
     today = timezone.localdate()
     recent = f"du={today - timedelta(days=7)}&au={today - timedelta(days=1)}"
     assert rows(login(world.author), recent) == [
-        [str(world.author), "", "Sommeil", "1", "1.50", "0.00", "1.50"],
-        [str(world.illustrator), "", "Sommeil", "1", "1.00", "0.00", "1.00"],
+        [str(world.author), "", "Sommeil", "1", "1,50", "0,00", "1,50"],
+        [str(world.illustrator), "", "Sommeil", "1", "1,00", "0,00", "1,00"],
     ]
     assert rows(login(world.author), f"au={today - timedelta(days=90)}") == []
 

@@ -54,9 +54,15 @@ def hundredths(hours):
     return hours.quantize(HUNDREDTH)
 
 
+def as_written(hours):
+    """``hours`` as the user's language writes numbers: a French spreadsheet takes
+    1.50 for a text or a day."""
+    return number_format(hundredths(hours))
+
+
 class HoursColumn(Column):
     def get_value(self, instance):
-        return number_format(hundredths(super().get_value(instance)))
+        return as_written(super().get_value(instance))
 
 
 class HoursView(ReportView):
@@ -85,7 +91,7 @@ class HoursView(ReportView):
     custom_value_preprocess = {
         **ReportView.custom_value_preprocess,
         str: {ReportView.FORMAT_CSV: as_text},
-        Decimal: {ReportView.FORMAT_CSV: hundredths, ReportView.FORMAT_XLSX: hundredths},
+        Decimal: {ReportView.FORMAT_CSV: as_written, ReportView.FORMAT_XLSX: hundredths},
     }
     export_filename = "heures"
 
