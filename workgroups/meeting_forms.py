@@ -1,5 +1,6 @@
 """The forms about meetings, hours and remarks."""
 
+import unicodedata
 from datetime import timedelta
 from decimal import Decimal
 
@@ -17,6 +18,19 @@ from .models.meetings import MOST_HOURS
 
 LONGEST_AGO = timedelta(days=366)
 FURTHEST = timedelta(days=2 * 366)
+
+
+def one_line(text):
+    """A validator: no line's end, nor any other sign that nobody sees."""
+    if any(unicodedata.category(sign) in ("Cc", "Zl", "Zp") for sign in text):
+        raise forms.ValidationError(
+            _("Write this on one line, without line breaks or tabs."), code="one_line"
+        )
+
+
+def hold_to_one_line(form, *names):
+    for name in names:
+        form.fields[name].validators.append(one_line)
 
 
 class TopicsField(forms.ModelMultipleChoiceField):
@@ -75,6 +89,7 @@ class MeetingForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        hold_to_one_line(self, "title", "place")
         self.fields["topics"].queryset = topics_of(self.instance.workgroup)
         if not self.fields["topics"].queryset.exists():
             del self.fields["topics"]
@@ -270,6 +285,7 @@ class GivenHoursForm(forms.ModelForm):
         people = members_of(self.instance.workgroup_id)
         self.fields["user"].queryset = people
         self.fields["note"].required = True
+        hold_to_one_line(self, "note")
         self.initial |= {"user": user.pk, "day": timezone.localdate()}
 
     def clean_day(self):

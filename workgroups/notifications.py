@@ -1,5 +1,7 @@
 """One short French mail to those who can act, with the direct address."""
 
+import logging
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -23,12 +25,24 @@ from accounts.roles import Role
 from .models import EditorialRecord, Stage
 from .writers import named_writers
 
+logger = logging.getLogger(__name__)
+
 
 @task(backend="slow")
 def send_mails(mails):
     """Send ``mails``, a list of dicts with ``to`` (one address), ``subject``
-    and ``body`` (text), some with ``calendar`` (see ``mail``)."""
-    get_connection().send_messages([_message(**fields) for fields in mails])
+    and ``body`` (text), some with ``calendar`` (see ``mail``). One that cannot be
+    sent stops none of the others; the last error is raised when all have had their turn."""
+    failed = None
+    with get_connection() as connection:
+        for fields in mails:
+            try:
+                connection.send_messages([_message(**fields)])
+            except Exception as error:
+                logger.exception("a mail could not be sent")
+                failed = error
+    if failed:
+        raise failed
 
 
 def _message(to, subject, body, calendar=None):
@@ -69,8 +83,13 @@ def mail(users, template, context, app="workgroups", calendar_for=None):
         with override(user.interface_language):
             text = render_to_string(f"{app}/mails/{template}.txt", {**context, "recipient": user})
             calendar = calendar_for(user) if calendar_for else None
-        subject, _sep, body = text.strip().partition("\n")
-        fields = {"to": user.email, "subject": subject.strip(), "body": body.strip() + "\n"}
+        # The first empty line ends the subject: a title may hold a line's end of its own.
+        subject, _sep, body = text.strip().partition("\n\n")
+        fields = {
+            "to": user.email,
+            "subject": " ".join(subject.split()),
+            "body": body.strip() + "\n",
+        }
         mails.append(fields | ({"calendar": calendar} if calendar else {}))
     if mails:
         transaction.on_commit(lambda: send_mails.enqueue(mails))

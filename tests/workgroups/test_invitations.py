@@ -7,6 +7,7 @@ import pytest
 import time_machine
 import vobject
 from django.core import mail
+from django.core.mail import BadHeaderError
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tests.factories.meetings import meeting
 from tests.factories.workgroups import WorkgroupFactory, member
 from workgroups import meetings
 from workgroups.models import EditorialRecord, Meeting, Membership, Workgroup
+from workgroups.notifications import send_mails
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -106,6 +108,25 @@ def test_the_mail_carries_it_as_another_form_and_as_a_file(world, commit):
         "multipart/mixed", "multipart/alternative", "text/plain", "text/calendar", "text/calendar",
     ]  # fmt: skip
     assert [part.get_filename() for part in message.walk()][-1] == "reunion.ics"
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n", "\x0b", "\u2028"])
+def test_a_title_of_two_lines_loses_no_invitation(world, commit, end):
+    mails = commit(lambda: meeting(world.group, world.author, title=f"Relire{end}et décider"))
+    assert len(mails) == 3
+    for message in mails.values():
+        assert "Relire et décider" in message.subject
+        assert message.message()["Subject"]
+
+
+def test_a_mail_that_cannot_be_sent_stops_no_other(db):
+    mails = [
+        {"to": f"{name}@exemple.org", "subject": subject, "body": "Bonjour."}
+        for name, subject in (("a", "Un"), ("b", "De\rux"), ("c", "Trois"))
+    ]
+    with pytest.raises(BadHeaderError):
+        send_mails.call(mails)
+    assert [message.to for message in mail.outbox] == [["a@exemple.org"], ["c@exemple.org"]]
 
 
 def test_a_change_raises_the_number_and_keeps_the_name(world, commit):
