@@ -32,6 +32,10 @@ class PastStartError(NotNowError):
     """A meeting that is still to come cannot begin in the past."""
 
 
+class GoneError(Exception):
+    """Somebody else has taken it away meanwhile."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of a request: the thing itself, and whether it was new."""
@@ -200,8 +204,10 @@ def decide(meeting, text, user):
 @transaction.atomic
 def reword(decision, text, user):
     """Give a decision other words; taken away where ``text`` is empty. What became
-    a remark keeps its words: raises NotNowError."""
-    stored = Decision.objects.select_for_update().get(pk=decision.pk)
+    a remark keeps its words: raises NotNowError; GoneError where it was taken away."""
+    stored = Decision.objects.select_for_update().filter(pk=decision.pk).first()
+    if stored is None:
+        raise GoneError
     if hasattr(stored, "remark"):
         raise NotNowError
     log(
@@ -220,9 +226,10 @@ def reword(decision, text, user):
 @transaction.atomic
 def give_hours(given, user):
     """Store hours given apart from meetings. An Outcome: not done where exactly the
-    same stand there already."""
+    same stand there already. Raises GoneError where the group was deleted."""
     # The group's row is held, so that a double click waits for its first half.
-    Workgroup.objects.select_for_update().get(pk=given.workgroup_id)
+    if not Workgroup.objects.select_for_update().filter(pk=given.workgroup_id).first():
+        raise GoneError
     same = GivenHours.objects.filter(
         workgroup=given.workgroup_id,
         user=given.user_id,
@@ -235,4 +242,16 @@ def give_hours(given, user):
         return Outcome(same, done=False)
     given.save()
     log(instance=given, action="wagtail.create", user=user)
+    return Outcome(given, done=True)
+
+
+@transaction.atomic
+def take_back(given, user):
+    """Take away hours given apart from meetings. An Outcome: not done where they are
+    not there any more."""
+    stored = GivenHours.objects.select_for_update().filter(pk=given.pk, meeting=None).first()
+    if stored is None:
+        return Outcome(given, done=False)
+    log(instance=stored, action="wagtail.delete", user=user)
+    stored.delete()
     return Outcome(given, done=True)

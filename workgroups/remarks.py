@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .meetings import NotNowError, Outcome
+from .meetings import GoneError, NotNowError, Outcome
 from .models import Decision, EditorialRecord, Remark, Stage
 from .models.records import oversees
 from .waiting import Waiting
@@ -35,11 +35,15 @@ def make(record, text, user, due_on=None, decision=None):
     """Make a remark on ``record``'s topic. An Outcome: not done where the decision
     has become one already, or the same person's same words stand there, open.
 
-    Raises NotNowError where the topic is not the group's that decided.
+    Raises NotNowError where the topic is not the group's that decided, GoneError where
+    topic or decision were taken away meanwhile.
     """
     record = EditorialRecord.objects.hold(record.page_id)
+    if record is None:
+        raise GoneError
     if decision:
-        Decision.objects.select_for_update().get(pk=decision.pk)
+        if not Decision.objects.select_for_update().filter(pk=decision.pk).first():
+            raise GoneError
         if there := Remark.objects.filter(decision=decision).first():
             return Outcome(there, done=False)
         if record.workgroup_id != decision.meeting.workgroup_id:
@@ -57,8 +61,10 @@ def make(record, text, user, due_on=None, decision=None):
 @transaction.atomic
 def close(remark, answer, user):
     """Close a remark, with an answer or without. An Outcome: not done where it is
-    closed already."""
-    stored = Remark.objects.select_for_update().get(pk=remark.pk)
+    closed already. Raises GoneError where it went with its topic."""
+    stored = Remark.objects.select_for_update().filter(pk=remark.pk).first()
+    if stored is None:
+        raise GoneError
     if not stored.is_open:
         return Outcome(stored, done=False)
     stored.answer, stored.done_by, stored.done_at = answer, user, timezone.now()

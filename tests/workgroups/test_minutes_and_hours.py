@@ -84,32 +84,6 @@ def test_what_stands_there_can_be_corrected(world, login, held):
         assert kept(held) == {world.author: Decimal("2.25")}
 
 
-def test_what_somebody_else_wrote_meanwhile_stays_and_is_said(world, login, held):
-    meetings.keep_attendance(held, {world.illustrator: Decimal(1)}, None)
-    client = login(world.author)
-    as_opened = opened(client, held)
-    both = {world.second_author: Decimal("0.75"), world.illustrator: Decimal(3)}
-    meetings.keep_attendance(held, both, world.second_author)
-    # She ticks herself, leaves one alone and corrects a number that is another by now.
-    hers = came(**{f"pk_{world.author.pk}": "1.25", f"pk_{world.illustrator.pk}": "2"})
-    said = told(client.post(attendance_of(held), as_opened | hers))
-    assert kept(held) == {**both, world.author: Decimal("1.25")}
-    assert str(world.second_author) in said
-    assert str(world.illustrator) in said
-    assert str(world.author) not in said
-    # Opened anew, it changes what she says.
-    client.post(attendance_of(held), opened(client, held) | hers)
-    assert kept(held) == {world.author: Decimal("1.25"), world.illustrator: Decimal(2)}
-
-
-def test_the_same_from_two_people_is_no_difference(world, login, held):
-    as_opened = opened(login(world.author), held)
-    data = as_opened | came(**{f"pk_{world.author.pk}": "1.25"})
-    login(world.second_author).post(attendance_of(held), data)
-    said = told(login(world.author).post(attendance_of(held), data))
-    assert str(world.author) not in said
-
-
 @pytest.mark.parametrize("number", ["0", "-1", "25", "beaucoup", "1.333", "1e9", "NaN"])
 def test_hours_that_cannot_be_are_said_and_nothing_is_kept(world, login, held, number):
     data = came(**{f"pk_{world.author.pk}": number, f"pk_{world.illustrator.pk}": "1"})

@@ -15,7 +15,6 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.admin.widgets import AdminDateInput, HeaderButton
-from wagtail.log_actions import log
 
 from workgroups import meetings
 from workgroups.meeting_forms import GivenHoursForm
@@ -153,7 +152,11 @@ class HoursAddView(MeetingScreen):
         form = self.form(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        given = meetings.give_hours(form.instance, request.user)
+        try:
+            given = meetings.give_hours(form.instance, request.user)
+        except meetings.GoneError:
+            messages.error(request, _("Nothing was kept: this group is not there any more."))
+            return redirect("given_hours")
         if given.done:
             messages.success(request, _("The hours are kept. Thank you!"))
         else:
@@ -178,12 +181,10 @@ class HoursRemoveView(PostOnly, MeetingScreen):
     def post(self, request, *args, **kwargs):
         found = GivenHours.objects.visible_to(request.user).filter(meeting=None)
         given = found.filter(pk=kwargs["hours_id"]).select_related("workgroup", "user").first()
-        if given is None:
+        if given and not meetings.may_arrange(request.user, given.workgroup):
+            raise PermissionDenied
+        if given is None or not meetings.take_back(given, request.user).done:
             messages.info(request, _("These hours are not there any more."))
             return redirect("given_hours")
-        if not meetings.may_arrange(request.user, given.workgroup):
-            raise PermissionDenied
-        log(instance=given, action="wagtail.delete", user=request.user)
-        given.delete()
         messages.success(request, _("The hours are taken away."))
         return redirect(f"{reverse('given_hours_add')}?groupe={given.workgroup_id}")

@@ -22,6 +22,12 @@ def say_not_now(request):
     )
 
 
+def say_gone(request):
+    messages.error(
+        request, _("Nothing was kept: somebody else has taken this decision away meanwhile.")
+    )
+
+
 class MinutesView(PostOnly, ChangesMeeting, MeetingView):
     """Keeps a form of the meeting's page, and shows that page again with what is wrong."""
 
@@ -118,8 +124,15 @@ class DecisionEditView(DecisionView):
         try:
             meetings.reword(self.decision, text, self.request.user)
         except meetings.NotNowError:
-            said = _("This decision has become a remark meanwhile: it keeps its words.")
-        messages.success(self.request, said)
+            words = _("This decision has become a remark meanwhile: it keeps its words.")
+            messages.error(self.request, words)
+        except meetings.GoneError:
+            if text:
+                say_gone(self.request)
+            else:
+                messages.info(self.request, said)
+        else:
+            messages.success(self.request, said)
         return redirect(place_of_meeting(self.meeting))
 
     def get_context_data(self, **kwargs):
@@ -147,6 +160,12 @@ class DecisionAsRemarkView(DecisionView):
             )
         except meetings.NotNowError:
             messages.error(request, _("Nothing was kept: this topic is another group's by now."))
+            return self.back()
+        except meetings.GoneError:
+            if Decision.objects.filter(pk=self.decision.pk).exists():
+                messages.error(request, _("Nothing was kept: this topic is not there any more."))
+            else:
+                say_gone(request)
             return self.back()
         if made.done:
             messages.success(

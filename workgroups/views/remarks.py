@@ -9,9 +9,15 @@ from wagtail.admin import messages
 
 from workgroups import remarks
 from workgroups.meeting_forms import AnswerForm, RemarkForm
+from workgroups.meetings import GoneError
 from workgroups.models import EditorialRecord, Remark
 
 from .editorial import EditorialView
+
+
+def topic_is_gone(request):
+    messages.error(request, _("Nothing was kept: this topic is not there any more."))
+    return redirect("wagtailadmin_home")
 
 
 class RemarksView(EditorialView):
@@ -29,7 +35,10 @@ class RemarksView(EditorialView):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         said = form.cleaned_data
-        made = remarks.make(self.record, said["text"], request.user, due_on=said["due_on"])
+        try:
+            made = remarks.make(self.record, said["text"], request.user, due_on=said["due_on"])
+        except GoneError:
+            return topic_is_gone(request)
         if made.done:
             messages.success(request, _("The remark is kept."))
         else:
@@ -77,7 +86,10 @@ class RemarkDoneView(EditorialView):
         if not form.is_valid():
             messages.error(request, _("The answer is too long: nothing was kept."))
         else:
-            closed = remarks.close(self.remark, form.cleaned_data["answer"], request.user)
+            try:
+                closed = remarks.close(self.remark, form.cleaned_data["answer"], request.user)
+            except GoneError:
+                return topic_is_gone(request)
             if closed.done:
                 messages.success(request, _("The remark is closed."))
             else:
