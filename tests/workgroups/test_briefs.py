@@ -1,11 +1,14 @@
 """A picture from its brief to its place: each step once, in order, by whom it belongs to."""
 
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 from wagtail.models import PageLogEntry
 
 from tests.factories.briefs import asked, delivered
@@ -119,6 +122,27 @@ def test_she_delivers_and_the_authors_hear_of_it(
     response = client.get(url("brief_version", brief, version))
     assert b"".join(response.streaming_content) == picture_bytes()
     assert response["Content-Type"] == "image/png"
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_what_is_delivered_is_cleaned_as_every_picture_is(world, login, brief):
+    """Neither where a photo was taken nor what a drawing would do is kept."""
+    about = Image.Exif()
+    about[0x8825] = {1: "N", 2: (48.0, 51.0, 0.0)}  # where
+    photo, drawing = BytesIO(), b"<svg xmlns='http://www.w3.org/2000/svg'><!-- Lou --><g/></svg>"
+    Image.new("CMYK", (40, 30)).save(photo, "JPEG", exif=about)
+    client = login(world.illustrator)
+    for name, content in (("photo.jpg", photo.getvalue()), ("dessin.svg", drawing)):
+        for _click in range(2):
+            deliver(client, brief, "sketch", SimpleUploadedFile(name, content))
+    first, second = BriefVersion.objects.order_by("number")
+    with first.file.open() as kept, Image.open(kept) as picture:
+        assert (picture.mode, dict(picture.getexif())) == ("RGB", {})
+    assert b"Lou" not in second.file.open().read()
+    for version in (first, second):
+        assert version.file_sha256 == sha256(version.file.open().read()).hexdigest()
+    response = client.get(url("brief_version", brief, second))
+    assert response["Content-Type"] == "image/svg+xml"
     assert "sandbox" in response["Content-Security-Policy"]
 
 

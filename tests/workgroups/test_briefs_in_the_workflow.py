@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from pages.models import TopicPage
 from tests.factories.briefs import asked, delivered
+from tests.factories.media import picture_bytes
 from tests.factories.workgroups import (
     WorkgroupFactory,
     hand_over,
@@ -228,6 +229,25 @@ def test_nobody_outside_the_group_comes_near(world, login, client, topic):
             assert topic.draft_title.encode() not in client.get(reverse(name)).content
     assert list(IllustrationBrief.objects.values()) == before
     assert version.remarks.get().answered_at is None
+
+
+def test_the_file_of_a_version_stays_in_the_group(world, client, topic, store):
+    """Wherever it is kept, by the brief's address or by the store's own."""
+    brief = asked(topic, world.author)
+    version = delivered(brief, world.illustrator)
+    address = reverse("brief_version", args=[brief.pk, version.pk])
+    for user in [None, *strangers(world)]:
+        client.logout()
+        if user:
+            client.force_login(user)
+        assert client.get(address).status_code == 302, user
+        assert client.get(version.file.url).status_code == 404, user
+    client.force_login(world.second_author)
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == picture_bytes()
+    assert "private, no-store" in answer["Cache-Control"]
+    again = client.get(address, headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
 
 
 def test_the_pieces_of_two_briefs_are_not_mixed(world, login, topic):

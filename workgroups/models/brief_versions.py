@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from media.content import check_picture
+from media.content import prepared_picture
 from media.rules import sha256_of
 
 # The nine fields of a picture: (words, x, y of its middle as fractions), from the top left.
@@ -85,7 +85,8 @@ class BriefVersion(models.Model):
 
     @classmethod
     def of_file(cls, file, **fields):
-        """A version whose file is checked and stored, its row not yet saved.
+        """A version whose file is checked, cleaned as every picture is and stored, its row
+        not yet saved. To be called outside of a transaction: making it ready takes a while.
 
         Raises ValidationError for what is no whole picture, or too big; nothing is
         stored then.
@@ -94,7 +95,7 @@ class BriefVersion(models.Model):
         version.file = file
         if error := too_big(version.file.size):
             raise error
-        check_picture(version.file)
+        version.file = prepared_picture(version.file)
         version.file_sha256 = sha256_of(version.file)
         version.file.save(version.file.name, version.file.file, save=False)
         return version

@@ -128,7 +128,6 @@ class AskView(EditorialView):
 
     def form(self, data=None):
         due = self.record.due_on if self.record.stage == "illustration" else None
-        due = due or working_days_after(timezone.localdate(), WORKING_DAYS_FOR_A_PICTURE)
         place = self.request.GET.get("place")
         places = places_to_ask_for(self.topic)
         return BriefForm(

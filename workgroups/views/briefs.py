@@ -1,10 +1,7 @@
 """One brief: what is asked, what was delivered, what was said about it."""
 
-from pathlib import PurePath
-
-import filetype
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpResponseNotAllowed
+from django.http import HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -14,6 +11,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from media.serving import send
 from workgroups.brief_forms import (
     AcceptForm,
     AnswerForm,
@@ -278,33 +276,11 @@ class VersionMixin(BriefMixin):
         )
 
 
-# What browsers show by themselves. All else is a file to keep.
-SHOWN = {"image/jpeg", "image/png", "image/webp", "image/avif", "image/gif"}
-
-
 class VersionFileView(VersionMixin, View):
     """The file of one version, from the storage, to who may see the brief."""
 
     def get(self, request, *args, **kwargs):
-        stored = self.version.file
-        try:
-            file = stored.storage.open(stored.name, "rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        head = file.read(4096)
-        file.seek(0)
-        kind = filetype.guess_mime(head) or ""
-        is_drawing = not kind and b"<svg" in head
-        response = FileResponse(
-            file,
-            as_attachment=not (is_drawing or kind in SHOWN),
-            filename=PurePath(stored.name).name,
-            content_type="image/svg+xml" if is_drawing else kind or "application/octet-stream",
-        )
-        # Opened by itself, a drawing runs nothing and reaches nothing.
-        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response["Cache-Control"] = "private, max-age=3600"
-        return response
+        return send(request, self.version.file.name, sha256=self.version.file_sha256)
 
 
 class RemarkView(OnlyPosted, VersionMixin, BriefView):
