@@ -61,6 +61,13 @@ def test_a_credit_by_name_goes_with_the_picture(world, topic, login):
     assert picture.licence_text == "Licence ouverte 2.0"
 
 
+def test_without_a_credit_it_is_hers_who_was_asked(world, topic, login):
+    """Though a coordinator delivers what she sent by mail."""
+    brief = asked(topic, world.author, illustrator=world.illustrator)
+    accept(login(world.author), brief, delivered(brief, world.coordinator))
+    assert fresh(brief).illustration.credit_user == world.illustrator
+
+
 @pytest.mark.parametrize(
     "data", [{"alt_text": " "}, {"alt_text": "Un père.", "decorative": "on"}, {"other": "1"}]
 )

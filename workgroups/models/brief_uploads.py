@@ -21,7 +21,9 @@ from .briefs import IllustrationBrief
 
 FOLDER = "uploads"
 KEPT_FOR = timedelta(days=1)
+LONGEST = timedelta(days=3)  # from its first piece on, however slowly it comes
 LARGEST_PIECE = 4 * 1024 * 1024  # bytes
+SMALLEST_PIECE = 64 * 1024  # bytes; the last one may be smaller
 MOST_AT_ONCE = 20  # unfinished ones of one person
 
 
@@ -101,59 +103,108 @@ class BriefUpload(models.Model):
     def append(self, offset, data):
         """Keep ``data``, the bytes from ``offset`` on. Returns how many have come in all.
 
-        Raises OutOfStepError where they do not follow what has come already, and
-        ValidationError where they are more than were announced.
+        Raises OutOfStepError where they do not follow what has come already,
+        ValidationError where they are more than were announced or too few for a piece, and
+        DoesNotExist where the upload was dropped meanwhile.
         """
-        with transaction.atomic():
-            upload = type(self).objects.select_for_update().get(pk=self.pk)
-            if offset != upload.received or upload.version_id:
-                raise OutOfStepError
-            if offset + len(data) > upload.size:
-                raise ValidationError(_("This file is longer than was announced."), code="longer")
-            piece = default_storage.save(f"{FOLDER}/{self.pk}/{offset:012d}", ContentFile(data))
-            try:
+        upload = type(self).objects.get(pk=self.pk)
+        upload.refuse_unless_next(offset)
+        if offset + len(data) > upload.size:
+            raise ValidationError(_("This file is longer than was announced."), code="longer")
+        if len(data) < min(SMALLEST_PIECE, upload.size - offset):
+            raise ValidationError(_("This piece is too small."), code="too_small")
+        expires_at = upload.kept_until()
+        piece = default_storage.save(f"{FOLDER}/{self.pk}/{offset:012d}", ContentFile(data))
+        try:
+            with transaction.atomic():
+                upload = type(self).objects.select_for_update().get(pk=self.pk)
+                upload.refuse_unless_next(offset)
                 upload.pieces.append(piece)
                 upload.received += len(data)
-                upload.expires_at = timezone.now() + KEPT_FOR
+                upload.expires_at = expires_at
                 upload.save(update_fields=["pieces", "received", "expires_at"])
-            except BaseException:
-                default_storage.delete(piece)
-                raise
+        except BaseException:
+            default_storage.delete(piece)
+            raise
         return upload.received
+
+    def refuse_unless_next(self, offset):
+        if offset != self.received or self.version_id:
+            raise OutOfStepError
+
+    def kept_until(self):
+        """Until when it is kept, should nothing more come after a piece that comes now."""
+        until = timezone.now() + KEPT_FOR
+        if not self.pieces:
+            return until
+        try:
+            begun = default_storage.get_modified_time(self.pieces[0])
+        except FileNotFoundError:
+            return self.expires_at  # it cannot become whole: see finish
+        return min(until, begun + LONGEST)
 
     def finish(self):
         """Deliver the whole file. Returns (BriefVersion, whether it is new); asked again, the
         same version.
 
-        Raises OutOfStepError while something has not come yet, and what
+        Raises OutOfStepError while something has not come yet, DoesNotExist where the upload
+        was dropped meanwhile, ValidationError where the file is not whole, and what
         IllustrationBrief.deliver raises: the upload is good for nothing then.
         """
-        with transaction.atomic():
-            upload = type(self).objects.select_for_update().get(pk=self.pk)
-            if upload.version_id:
-                return upload.version, False
-            if upload.received != upload.size:
-                raise OutOfStepError
-            with TemporaryFile() as whole:
-                digest = hashlib.sha256()
-                for piece in upload.pieces:
-                    with default_storage.open(piece, "rb") as stored:
-                        for chunk in stored.chunks():
-                            digest.update(chunk)
-                            whole.write(chunk)
-                if upload.sha256 and digest.hexdigest() != upload.sha256:
-                    raise ValidationError(
-                        _("The file did not come through whole: send it once more."),
-                        code="not_whole",
-                    )
-                whole.seek(0)
-                version, made = upload.brief.deliver(
-                    upload.owner, File(whole, name=upload.name), upload.kind, upload.note
-                )
-            drop_pieces(upload.pieces)
-            upload.version, upload.pieces = version, []
-            upload.save(update_fields=["version", "pieces"])
-        return version, made
+        upload = type(self).objects.get(pk=self.pk)
+        if upload.version_id:
+            return upload.version, False
+        if upload.received != upload.size:
+            raise OutOfStepError
+        # All that takes long comes before the transaction: it keeps others from writing.
+        with TemporaryFile() as whole:
+            try:
+                upload.put_together(whole)
+            except FileNotFoundError as error:
+                upload.refresh_from_db()
+                if upload.version_id:  # another tab was quicker
+                    return upload.version, False
+                raise not_whole() from error
+            version = upload.brief.prepared(
+                upload.owner, File(whole, name=upload.name), upload.kind, upload.note
+            )
+        try:
+            with upload.brief.held():
+                now = type(self).objects.select_for_update().get(pk=self.pk)
+                if now.version_id:
+                    version.file.delete(save=False)
+                    return now.version, False
+                now.version, made = upload.brief.add(version)
+                drop_pieces(now.pieces)
+                now.pieces = []
+                now.save(update_fields=["version", "pieces"])
+        except BaseException:
+            version.file.delete(save=False)
+            raise
+        return now.version, made
+
+    def put_together(self, whole):
+        """Write all pieces into ``whole``, an open binary file, and go back to its beginning.
+
+        Raises FileNotFoundError where one is gone, ValidationError where they are not what
+        was announced.
+        """
+        digest = hashlib.sha256()
+        for piece in self.pieces:
+            with default_storage.open(piece, "rb") as stored:
+                for chunk in stored.chunks():
+                    digest.update(chunk)
+                    whole.write(chunk)
+        if whole.tell() != self.size or (self.sha256 and digest.hexdigest() != self.sha256):
+            raise not_whole()
+        whole.seek(0)
+
+
+def not_whole():
+    """The error to raise for a file of which something is missing."""
+    return ValidationError(
+        _("The file did not come through whole: send it once more."), code="not_whole"
+    )
 
 
 def drop_pieces(names):

@@ -107,7 +107,7 @@ class IllustrationBrief(Credited):
         return f"{self.page.draft_title} · {self.place_label}"
 
     def clean(self):
-        # Without a credit, whoever draws it is credited: see accept.
+        # Without a credit, whoever draws it is credited: see make_illustration.
         if self.licence == Licence.OTHER and not self.licence_text.strip():
             raise ValidationError({"licence_text": _("Say which licence it is.")})
 
@@ -180,10 +180,14 @@ class IllustrationBrief(Credited):
     @contextmanager
     def held(self):
         """Inside, the topic's record and the brief as they are now, both held: the record
-        first, as all that changes a topic does."""
+        first, as all that changes a topic does. Raises BriefRefusalError where there is no
+        brief any more."""
         with transaction.atomic():
             record = EditorialRecord.objects.hold(self.page_id)
-            yield type(self).objects.select_for_update().get(pk=self.pk), record
+            brief = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            if brief is None:
+                raise BriefRefusalError(_("This brief was deleted meanwhile: nothing was done."))
+            yield brief, record
 
     def refuse_if_closed(self):
         if not self.is_open:
@@ -253,10 +257,18 @@ class IllustrationBrief(Credited):
         Raises ValidationError for what is no picture, BriefRefusalError for what does not
         follow; neither leaves a file behind.
         """
+        return self.add(self.prepared(user, file, kind, note))
+
+    def prepared(self, user, file, kind, note=""):
+        """The first half of ``deliver``: the BriefVersion to ``add``, its file stored."""
+        self.refuse_unless(self.may_be_drawn_by(user))
+        return BriefVersion.of_file(file, brief=self, kind=kind, note=note, by=user)
+
+    def add(self, version):
+        """The second half of ``deliver``, quick enough for a transaction."""
         from workgroups import brief_mails
 
-        self.refuse_unless(self.may_be_drawn_by(user))
-        version = BriefVersion.of_file(file, brief=self, kind=kind, note=note, by=user)
+        kind, user = version.kind, version.by
         try:
             with self.held() as (brief, _record):
                 brief.refuse_if_closed()
@@ -346,7 +358,7 @@ class IllustrationBrief(Credited):
                 **{name: getattr(self, name) for name in Credited.credit_fields},
             )
             if not credited:
-                illustration.credit_user = version.by
+                illustration.credit_user = self.illustrator or version.by
             illustration.full_clean()
             illustration.save()
         log(illustration, "wagtail.create", user=user)

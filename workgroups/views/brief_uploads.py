@@ -5,7 +5,7 @@ import logging
 from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -68,7 +68,10 @@ class OwnUploadMixin:
     def dispatch(self, request, *args, **kwargs):
         if not self.upload.brief.may_be_drawn_by(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except BriefUpload.DoesNotExist as error:  # dropped meanwhile, in another tab
+            raise Http404 from error
 
 
 class UploadView(OwnUploadMixin, View):
@@ -107,7 +110,9 @@ class UploadView(OwnUploadMixin, View):
             self.upload.refresh_from_db()
             return self.state(HttpResponse(status=HTTPStatus.CONFLICT))
         except ValidationError as error:
-            return refused(sentences(error), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            longer = error.code == "longer"
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE if longer else HTTPStatus.BAD_REQUEST
+            return refused(sentences(error), status)
         return self.state(HttpResponse(status=HTTPStatus.NO_CONTENT))
 
 
