@@ -35,7 +35,7 @@ def may_begin(user, group):
 class TopicInRoomForm(TopicPageForm):
     """The first fields of the editor's own form, so that its rules hold here too."""
 
-    workgroup = opened_at_stage = None
+    workgroup = opened_at_stage = opened_with_pictures = None
 
     theme = forms.ModelChoiceField(
         label=gettext_lazy("Theme"),

@@ -10,7 +10,8 @@ from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
 from .files import collections_of
 from .gate import HIGHEST_NUMBER
-from .models import DraftFile, Stage, Workgroup
+from .models import DraftFile, IllustrationBrief, Stage, Workgroup
+from .models.picture_places import PictureAcceptedMeanwhileError
 from .models.records import oversees
 from .posted import refuse_what_no_browser_sends
 
@@ -29,6 +30,16 @@ class OpenedAtStageField(forms.CharField):
         return False
 
 
+class OpenedWithPicturesField(forms.IntegerField):
+    """How many pictures had been accepted when the editor was opened, so that an old tab
+    takes none out again; it is no part of the text."""
+
+    widget = forms.HiddenInput
+
+    def has_changed(self, initial, data):
+        return False
+
+
 class EditorialPageForm(WagtailAdminPageForm):
     """The editor's form: says what is missing at its field when the page is
     handed on, and keeps the workgroup out of the author's hands."""
@@ -39,6 +50,9 @@ class EditorialPageForm(WagtailAdminPageForm):
         help_text=_("The group that writes this topic and sees its drafts."),
     )
     opened_at_stage = OpenedAtStageField(required=False)
+    opened_with_pictures = OpenedWithPicturesField(
+        required=False, min_value=0, max_value=HIGHEST_NUMBER
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,6 +76,9 @@ class EditorialPageForm(WagtailAdminPageForm):
         if record:
             field.initial = record.workgroup
             self.fields["opened_at_stage"].initial = record.stage
+            if not self.is_bound:
+                accepted = IllustrationBrief.objects.accepted_for(self.instance.pk)
+                self.fields["opened_with_pictures"].initial = accepted.count()
         # Read once (iter: without counting first); the editor asks for the choices at each turn.
         field.choices = list(iter(field.choices))
 
@@ -81,6 +98,7 @@ class EditorialPageForm(WagtailAdminPageForm):
         super()._post_clean()
         if self.is_bound and self.for_user:
             self._refuse_other_groups_files()
+            self._refuse_to_take_pictures_out()
         if not (self.is_bound and self.hands_over and self.instance.pk):
             return
         record = self.instance.get_record()
@@ -102,6 +120,16 @@ class EditorialPageForm(WagtailAdminPageForm):
             field = problem.field if problem.field in self.fields else None
             if field is None or field not in self.errors:
                 self.add_error(field, problem.message)
+
+    def _refuse_to_take_pictures_out(self):
+        """An editor that was opened before a picture was accepted does not know of it; shown
+        once more with this error, it still does not."""
+        # The page is asked again while it is saved, when nobody can accept one.
+        self.instance.known_pictures = self.cleaned_data.get("opened_with_pictures")
+        try:
+            self.instance.refuse_to_lose_pictures()
+        except PictureAcceptedMeanwhileError as error:
+            self.add_error(None, forms.ValidationError(str(error), code="picture_accepted"))
 
     def _refuse_other_groups_files(self):
         """No forged choice brings another group's picture or film into a page;

@@ -11,7 +11,8 @@ from tests.factories.briefs import asked, delivered
 from tests.factories.media import picture_bytes
 from tests.workgroups.brief_doors import ask_data, draft_of, fresh, stored, url
 from tests.workgroups.doors import told
-from tests.workgroups.test_story import edit_url, editor_data
+from tests.workgroups.test_story import edit_url, editor_data, hand_on
+from workgroups.forms import EditorialPageForm
 from workgroups.models import EditorialRecord
 
 
@@ -158,3 +159,55 @@ def test_an_editor_open_meanwhile_is_told(world, topic, login, brief):
     )
     assert response.json()["error_code"] == "invalid_revision"
     assert draft_of(topic).lead_illustration == fresh(brief).illustration
+
+
+def opened(world, topic, client):
+    """What an editor that is opened now sends when it is saved."""
+    form = client.get(edit_url(topic)).context["form"]
+    return editor_data(
+        world,
+        draft_of(topic).lead_illustration,
+        key_message="Mon long travail.",
+        opened_with_pictures=form["opened_with_pictures"].value(),
+        opened_at_stage=form["opened_at_stage"].value(),
+    )
+
+
+@pytest.mark.parametrize("stage_button", [False, True])
+def test_an_editor_opened_before_takes_no_picture_out(world, topic, login, brief, stage_button):
+    version = delivered(brief, world.illustrator)
+    client = login(world.author)
+    data = opened(world, topic, client)
+    if stage_button:
+        data = hand_on(data)
+    fresh(brief).accept(world.second_author, version.pk, "Un père berce son bébé.")
+    for _click in range(2):  # what is shown once more knows no more than before
+        response = client.post(edit_url(topic), data)
+        form = response.context["form"]
+        assert form.has_error("__all__", "picture_accepted")
+        assert form["key_message"].value() == "Mon long travail."
+        assert int(form["opened_with_pictures"].value()) == data["opened_with_pictures"] == 0
+    assert draft_of(topic).lead_illustration == fresh(brief).illustration
+    client.post(edit_url(topic), opened(world, topic, client))
+    assert draft_of(topic).key_message == "Mon long travail."
+    assert draft_of(topic).lead_illustration == fresh(brief).illustration
+
+
+def test_nor_is_one_taken_out_that_is_accepted_at_the_same_moment(
+    world, topic, login, brief, monkeypatch
+):
+    version = delivered(brief, world.illustrator)
+    client = login(world.author)
+    data = opened(world, topic, client)
+    save = EditorialPageForm.save
+
+    def accepted_first(self, commit=True):
+        fresh(brief).accept(world.second_author, version.pk, "Un père berce son bébé.")
+        return save(self, commit)
+
+    monkeypatch.setattr(EditorialPageForm, "save", accepted_first)
+    client.post(edit_url(topic), data)
+    monkeypatch.undo()
+    if fresh(brief).state == "accepted":
+        assert draft_of(topic).lead_illustration == fresh(brief).illustration
+    assert draft_of(topic).key_message != "Mon long travail."

@@ -63,8 +63,11 @@ class IllustrationBriefQuerySet(models.QuerySet):
         return self.filter(reachable)
 
     def to_draw(self, user):
-        """The open ones that ``user`` is to draw, what is due first on top: hers by
-        name, and those of her groups that are nobody else's."""
+        """The open ones that ``user`` is to draw, what is due first on top."""
+        return self.open().drawn_by(user).order_by("due_on", "pk")
+
+    def drawn_by(self, user):
+        """Those that are hers by name, and those of her groups that are nobody else's."""
         hers = Q(_in_group(user=user, role=Membership.Role.ILLUSTRATOR))
         if user.has_role(Role.ILLUSTRATOR):
             hers |= _nobody_draws()
@@ -73,12 +76,15 @@ class IllustrationBriefQuerySet(models.QuerySet):
             | _nobody_draws()
         )
         others = self.model.objects.filter(taken).exclude(illustrator=user)
-        found = self.open().filter(hers).exclude(pk__in=others.values("pk"))
-        return found.order_by("due_on", "pk")
+        return self.filter(hers).exclude(pk__in=others.values("pk"))
 
     def directed_by(self, user):
         """Those on which ``user``, an author of the group, decides."""
         return self.filter(_in_group(user=user, role=Membership.Role.AUTHOR))
+
+    def accepted_for(self, page_id):
+        """What has been accepted for this page, the newest first; never fewer than before."""
+        return self.filter(page=page_id, state=BriefState.ACCEPTED).order_by("-closed_at")
 
     def with_topics(self):
         """With all that a list shows of them, in a few queries for however many."""

@@ -265,6 +265,7 @@ class EditorialPage(PicturePlaces, RememberingPage):
                     )
                     % {"title": self.title}
                 )
+            self.refuse_to_lose_pictures()
             if overwrite_revision and self._must_stay(overwrite_revision):
                 overwrite_revision = None
             if overwrite_revision:

@@ -1,13 +1,41 @@
 """The places of a page in which pictures stand, as a brief knows them."""
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .readiness import ReadinessProblem
 from .records import Stage
 
 
+class PictureAcceptedMeanwhileError(PermissionDenied):
+    """What was to be saved does not know of a picture that has been accepted, and would take
+    it out again: its text is the sentence to show. Nothing was changed."""
+
+
 class PicturePlaces:
     """What an EditorialPage answers about its pictures' places; subclasses fill it in."""
+
+    # How many accepted pictures this version knows of; None where it was read just now.
+    known_pictures = None
+
+    def refuse_to_lose_pictures(self):
+        """Raise PictureAcceptedMeanwhileError where a picture has been accepted since this
+        version was read to be edited."""
+        from .briefs import IllustrationBrief
+
+        if self.known_pictures is None or not self.pk:
+            return
+        accepted = list(IllustrationBrief.objects.accepted_for(self.pk))
+        if len(accepted) > self.known_pictures:
+            raise PictureAcceptedMeanwhileError(
+                _(
+                    "A picture has been accepted since you opened this topic (%(place)s). What "
+                    "you see here does not know of it and would take it out again, so nothing "
+                    "was saved. Open the topic in another tab, and carry over what you wrote."
+                )
+                % {"place": accepted[0].place_label}
+            )
 
     def picture_places(self):
         """The places of this version that take a picture, as (key, label) pairs in the
