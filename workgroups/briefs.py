@@ -1,11 +1,13 @@
 """Which briefs wait for whom: on the admin's home and in the daily mail."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.db.models.signals import post_delete
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.models import PageLogEntry
 
 from .models import (
     BriefUpload,
@@ -16,9 +18,12 @@ from .models import (
 )
 from .models.brief_uploads import delete_pieces
 from .models.brief_versions import delete_files
+from .models.records import oversees
 from .waiting import Waiting, register_waiting
 
 Kind = Reminder.Kind
+# What was changed or closed longer ago is told to nobody: who gets one mail a week had it.
+HEARD_WITHIN = timedelta(days=14)
 
 
 def share_members(briefs):
@@ -92,26 +97,57 @@ def _waiting(brief, why, since):
 
 def to_tell(user, today, before, at_once):
     """Yield (kind of reminder, brief, date that it is about) for the mail of ``user`` on
-    the date ``today``: what she draws and is due by the date ``before``, or late; what is
-    late of what she asked for; and, unless she gets mails ``at_once``, what is new.
+    the date ``today``: what waits for her and is late, or to be drawn by the date
+    ``before``; what is late of what she asked for; and, unless she gets mails ``at_once``,
+    what is new, was changed or is closed.
     """
-    drawn = list(IllustrationBrief.objects.to_draw(user).with_topics())
+    late = set()
+    drawn = [
+        brief
+        for brief in IllustrationBrief.objects.to_draw(user).with_topics()
+        if not brief.waits_for_authors
+    ]
     for brief in drawn:
         if brief.due_on < today:
+            late.add(brief.pk)
             yield Kind.LATE, brief, brief.due_on
-        elif brief.due_on <= before and not brief.waits_for_authors:
+        elif brief.due_on <= before and not (at_once and _asked_on(brief) == today):
             yield Kind.DUE_SOON, brief, brief.due_on
-        elif not at_once and not brief.waits_for_authors:
+        elif not at_once:
             yield Kind.NEW, brief, timezone.localdate(_since(brief))
-    told = {brief.pk for brief in drawn}
-    if not at_once:
-        for brief in to_look_at(user):
-            told.add(brief.pk)
+    for brief in to_look_at(user):
+        if brief.due_on < today:
+            late.add(brief.pk)
+            yield Kind.LATE, brief, brief.due_on
+        elif not at_once:
             yield Kind.NEW, brief, timezone.localdate(brief.latest_version.delivered_at)
-    asked = IllustrationBrief.objects.open().directed_by(user).filter(asked_by=user)
-    late = asked.filter(due_on__lt=today).exclude(pk__in=told)
-    for brief in late.with_topics().order_by("due_on", "pk"):
+    asked = IllustrationBrief.objects.open().filter(asked_by=user, due_on__lt=today)
+    if not oversees(user):
+        asked = asked.directed_by(user)
+    for brief in asked.exclude(pk__in=late).with_topics().order_by("due_on", "pk"):
         yield Kind.LATE, brief, brief.due_on
+    if not at_once:
+        yield from _told_at_once_to_others(user, today)
+
+
+def _asked_on(brief):
+    return timezone.localdate(brief.asked_at)
+
+
+def _told_at_once_to_others(user, today):
+    """As to_tell: what was changed and closed by others, of what ``user`` draws."""
+    since = timezone.now() - HEARD_WITHIN
+    drawn = IllustrationBrief.objects.drawn_by(user).with_topics()
+    closed = drawn.filter(closed_at__gte=since).exclude(closed_by=user)
+    for brief in closed.order_by("closed_at", "pk"):
+        yield Kind.BRIEF_CLOSED, brief, timezone.localdate(brief.closed_at)
+    entries = PageLogEntry.objects.filter(action="workgroups.brief_changed", timestamp__gte=since)
+    changed = {
+        entry.data["brief"]: timezone.localdate(entry.timestamp)
+        for entry in entries.exclude(user=user).order_by("timestamp", "pk")
+    }
+    for brief in drawn.open().filter(pk__in=changed).order_by("due_on", "pk"):
+        yield Kind.BRIEF_CHANGED, brief, changed[brief.pk]
 
 
 def connect():

@@ -32,8 +32,8 @@ LATE_AGAIN = timedelta(days=7)
 REPEATED = (Kind.LATE, Kind.REMARK_LATE)
 # In the order in which a mail says them.
 ORDER = (
-    Kind.LATE, Kind.REMARK_LATE, Kind.DUE_SOON, Kind.REMARK_SOON, Kind.NEW, Kind.REVIEW_DUE,
-    Kind.REVIEW_NEAR, Kind.REVIEW_SOON,
+    Kind.LATE, Kind.REMARK_LATE, Kind.DUE_SOON, Kind.REMARK_SOON, Kind.NEW, Kind.BRIEF_CHANGED,
+    Kind.BRIEF_CLOSED, Kind.REVIEW_DUE, Kind.REVIEW_NEAR, Kind.REVIEW_SOON,
 )  # fmt: skip
 
 

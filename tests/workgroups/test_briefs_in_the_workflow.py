@@ -175,6 +175,69 @@ def test_whoever_wants_one_mail_a_day_gets_no_other(
     assert reverse("brief", args=[brief.pk]) in mails[world.illustrator.email]
 
 
+def told_to(user):
+    """{kind: the briefs} of all that stood in her mails."""
+    found = {}
+    for reminder in user.reminders.exclude(brief=None):
+        found.setdefault(reminder.kind, []).append(reminder.brief)
+    return found
+
+
+def test_what_is_late_goes_to_those_for_whom_it_waits(
+    world, topic, django_capture_on_commit_callbacks
+):
+    EditorialRecord.objects.update(due_on=None)
+    brief = asked(topic, world.author, due_on=MONDAY)
+    delivered(brief, world.illustrator, "sketch")
+    mails = remind(MONDAY + timedelta(days=1), django_capture_on_commit_callbacks)
+    assert set(mails) == {world.author.email, world.second_author.email}
+    assert told_to(world.second_author) == {"late": [brief]}
+
+
+def test_a_coordinator_who_asked_hears_that_it_is_late(
+    world, topic, django_capture_on_commit_callbacks
+):
+    EditorialRecord.objects.update(due_on=None)
+    asked(topic, world.coordinator, due_on=MONDAY)
+    mails = remind(MONDAY + timedelta(days=1), django_capture_on_commit_callbacks)
+    assert set(mails) == {world.illustrator.email, world.coordinator.email}
+
+
+def test_not_once_more_on_the_day_on_which_it_was_asked(
+    world, topic, django_capture_on_commit_callbacks
+):
+    EditorialRecord.objects.update(due_on=None)
+    with on(MONDAY):
+        asked(topic, world.author, due_on=MONDAY + timedelta(days=1))
+    assert remind(MONDAY, django_capture_on_commit_callbacks) == {}
+    mails = remind(MONDAY + timedelta(days=1), django_capture_on_commit_callbacks)
+    assert set(mails) == {world.illustrator.email}
+
+
+@pytest.mark.parametrize("rhythm", ["daily", "weekly"])
+def test_whoever_wants_fewer_mails_hears_of_changes_and_of_the_end(
+    world, topic, rhythm, django_capture_on_commit_callbacks
+):
+    world.illustrator.mail_rhythm = rhythm
+    world.illustrator.save()
+    EditorialRecord.objects.update(due_on=None)
+    with on(MONDAY), django_capture_on_commit_callbacks(execute=True):
+        day = MONDAY + timedelta(days=60)
+        brief = asked(topic, world.author, due_on=day)
+        places = [key for key, _label in topic.picture_places()]
+        other = asked(topic, world.author, due_on=day, place=places[-1])
+        same = {name: getattr(brief, name) for name in brief.ASKED_FIELDS}
+        fresh(brief).change(world.author, **{**same, "shows": "Une mère."})
+        fresh(other).give_up(world.author, "Plus besoin.")
+    assert mail.outbox == []
+    mails = remind(MONDAY + timedelta(days=1), django_capture_on_commit_callbacks)
+    assert reverse("brief", args=[other.pk]) in mails[world.illustrator.email]
+    told = {"new": [brief], "brief_changed": [brief], "brief_closed": [other]}
+    assert told_to(world.illustrator) == told
+    remind(MONDAY + timedelta(days=8), django_capture_on_commit_callbacks)
+    assert told_to(world.illustrator) == told
+
+
 # Who sees them
 
 

@@ -122,6 +122,11 @@ class Migration(migrations.Migration):
             name='brief',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='workgroups.illustrationbrief'),
         ),
+        migrations.AlterField(
+            model_name='reminder',
+            name='kind',
+            field=models.CharField(choices=[('new', 'New'), ('due_soon', 'Due Soon'), ('late', 'Late'), ('review_soon', 'Review Soon'), ('review_near', 'Review Near'), ('review_due', 'Review Due'), ('remark_soon', 'Remark Soon'), ('remark_late', 'Remark Late'), ('brief_changed', 'Brief Changed'), ('brief_closed', 'Brief Closed')], max_length=20),
+        ),
         migrations.RemoveConstraint(
             model_name='reminder',
             name='one_reminder_a_day',

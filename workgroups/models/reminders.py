@@ -21,6 +21,8 @@ class Reminder(models.Model):
         REVIEW_DUE = "review_due"
         REMARK_SOON = "remark_soon"
         REMARK_LATE = "remark_late"
+        BRIEF_CHANGED = "brief_changed"
+        BRIEF_CLOSED = "brief_closed"  # accepted or given up
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminders"
