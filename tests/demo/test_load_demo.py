@@ -21,7 +21,15 @@ from media.models import Illustration, Recording
 from media.rights import rights_of_files
 from pages.models import HelpNumber, HomePage, ThemePage, TopicPage
 from pages.models import Stage as Age
-from workgroups.models import EditorialRecord, Meeting, Remark, SignOff, Stage, Workgroup
+from workgroups.models import (
+    EditorialRecord,
+    IllustrationBrief,
+    Meeting,
+    Remark,
+    SignOff,
+    Stage,
+    Workgroup,
+)
 from workgroups.signing import signatures_missing
 
 ACCOUNTS = [
@@ -145,6 +153,15 @@ def test_a_meeting_is_tomorrow_one_was_held_and_one_is_cancelled(loaded):
     mails = [read_mail(path, "http://localhost:8000").text for path in kept_mail_files()]
     assert any(reverse("meeting", args=[tomorrow.pk]) in text for text in mails)
     assert not Meeting.objects.filter(changed_at__gt=timezone.now()).exists()
+
+
+def test_a_picture_goes_to_and_fro_with_remarks_pinned_on_it():
+    open_ones = IllustrationBrief.objects.open()
+    (brief,) = [b for b in open_ones.with_topics() if b.latest_version]
+    remarks = brief.latest_version.remarks.all()
+    assert [remark.answered_at is None for remark in remarks] == [False, True]
+    assert open_ones.exclude(pk=brief.pk).get().due_on > timezone.localdate()
+    assert IllustrationBrief.objects.get(state="accepted").illustration
 
 
 def test_one_was_sent_back_with_a_reason():
