@@ -149,6 +149,10 @@ class Card:
         return self.record.can_be_revised and self.record.is_answered_for_by(self.user)
 
     @property
+    def may_send_back(self):
+        return self.record.can_be_sent_back_by(self.user)
+
+    @property
     def may_sign(self):
         """Whether it waits for the user's signature."""
         return self.record.stage == Stage.SIGN_OFF and self.user in self.holders

@@ -45,7 +45,7 @@ from .views.groups import workgroup_viewset
 from .views.room import RoomsView, RoomView
 from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
-from .views.steps import DueDateView, HandOnView, tell_who_has_it
+from .views.steps import DueDateView, HandOnView, SendBackView, tell_who_has_it
 from .views.timeline import TimelineView
 from .waiting import waiting_besides_topics
 
@@ -75,6 +75,7 @@ def urls():
             name="editorial_list_results",
         ),
         path("sujets/<int:page_id>/transmettre/", HandOnView.as_view(), name="editorial_hand_on"),
+        path("sujets/<int:page_id>/renvoyer/", SendBackView.as_view(), name="editorial_send_back"),
         path("sujets/<int:page_id>/echeance/", DueDateView.as_view(), name="editorial_due_date"),
         path("sujets/<int:page_id>/validation/", SignOffView.as_view(), name="editorial_sign_off"),
         path(

@@ -3,10 +3,12 @@ those alone who may."""
 
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from wagtail.models import PageLogEntry
 
 from tests.factories.workgroups import (
     WorkgroupFactory,
     bring_to_sign_off,
+    hand_over,
     member,
     person,
     signature_for,
@@ -40,6 +42,43 @@ def test_a_card_leads_to_every_step_that_is_the_users(world, login):
     for user in (world.coordinator, world.illustrator):
         assert offered(user) == {withdraw}
         assert login(user).get(withdraw).status_code == 200
+
+
+def send_back(client, page, **data):
+    return client.post(reverse("editorial_send_back", args=[page.pk]), data)
+
+
+def test_a_card_gives_a_topic_back_with_a_reason(world, login):
+    topic = world.make_topic()
+    address = reverse("editorial_send_back", args=[topic.pk])
+    assert address not in login(world.illustrator).get(BOARD).content.decode()
+    hand_over(topic, world.author)
+    client = login(world.illustrator)
+    assert address in client.get(BOARD).content.decode()
+    assert client.get(address).status_code == 200
+    unsaid = send_back(client, topic, comment=" ")
+    assert "comment" in unsaid.context["form"].errors
+    assert card_of(topic, world.author).column == "illustration"
+    assert send_back(client, topic, comment="Il manque l’âge.", next=BOARD).url == BOARD
+    assert card_of(topic, world.author).column == "draft"
+    entry = PageLogEntry.objects.get(page=topic.pk, action="editorial.send_back")
+    assert (entry.user, entry.data["reason"]) == (world.illustrator, "Il manque l’âge.")
+    # A second press, or a page that was open before.
+    again = send_back(client, topic, comment="Encore.")
+    assert topic.title in told(again)
+    assert PageLogEntry.objects.filter(action="editorial.send_back").count() == 1
+
+
+def test_nobody_gives_back_what_is_not_hers(world, login):
+    topic = world.make_topic()
+    hand_over(topic, world.author)
+    neighbour = member(WorkgroupFactory(name="Repas"), "illustrator")
+    for user in (neighbour, world.signatory, person("illustrator")):
+        assert send_back(login(user), topic, comment="Moi.").status_code == 302
+        assert card_of(topic, world.coordinator).column == "illustration"
+    hand_over(topic, world.illustrator)
+    send_back(login(world.illustrator), topic, comment="Trop tard.")
+    assert card_of(topic, world.coordinator).column == "sign_off"
 
 
 def hand_on(client, page, stage="draft", **more):

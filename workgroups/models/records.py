@@ -326,6 +326,10 @@ class EditorialRecord(models.Model):
         members of its group, and those who oversee all groups."""
         return oversees(user) or self.has_member(user)
 
+    def can_be_sent_back_by(self, user):
+        """Whether ``user`` may give it back to those who write it, from its illustration."""
+        return self.stage == Stage.ILLUSTRATION and self.can_be_worked_on_by(user)
+
     def is_written_by(self, user):
         """Whether ``user`` is an author of the group who can act."""
         return user in self._members(Membership.Role.AUTHOR)

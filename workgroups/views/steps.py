@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
-from workgroups.forms import DueDateForm
+from workgroups.forms import DueDateForm, ReasonForm
 from workgroups.models.records import IN_WORK
 
 from .editorial import EditorialView
@@ -86,6 +86,47 @@ class HandOnView(StepView):
                 )
             ],
         )
+
+
+class SendBackView(StepView):
+    """Gives a topic at illustration back to those who write it, by the workflow's own
+    action, with a reason."""
+
+    template_name = "workgroups/send_back.html"
+    page_title = gettext_lazy("Send back to draft")
+    header_icon = "undo"
+
+    def allowed(self):
+        return self.topic.permissions_for_user(self.request.user).can_edit()
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.allowed() and not self.record.can_be_sent_back_by(request.user):
+            return self._not_now()
+        return super().dispatch(request, *args, **kwargs)
+
+    def _not_now(self):
+        text = _("“%(title)s” is not yours to send back now (stage: %(stage)s). Nothing was done.")
+        told = {"title": self.topic.get_admin_display_title()}
+        messages.info(self.request, text % {**told, "stage": self.record.get_stage_display()})
+        return self.back()
+
+    def post(self, request, *args, **kwargs):
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        task, state = self.topic.current_workflow_task, self.topic.current_workflow_task_state
+        try:
+            task.on_action(state, request.user, "reject", comment=form.cleaned_data["comment"])
+        except PermissionDenied:
+            self.record.refresh_from_db()
+            return self._not_now()
+        tell_who_has_it(request, self.topic)
+        return self.back()
+
+    def get_context_data(self, **kwargs):
+        here = {"topic": self.topic, "form": ReasonForm()}
+        next_url = get_valid_next_url_from_request(self.request)
+        return super().get_context_data(**{**here, "next_url": next_url, **kwargs})
 
 
 class DueDateView(StepView):
