@@ -123,7 +123,11 @@ def test_the_board(page, enter_as, at_each_width):
     for missing in page.locator(".card details").all():
         missing.locator("summary").click()
     assert_axe_clean(page, besides=WAGTAILS_OWN)
-    check_each(page, [reverse("editorial_list"), address("editorial_due_date", "la-sieste")])
+    steps = [
+        address("editorial_due_date", "la-sieste"),
+        address("editorial_send_back", "jouer-ensemble-sans-acheter"),
+    ]
+    check_each(page, [reverse("editorial_list"), *steps])
 
 
 def test_the_meetings(page, enter_as, at_each_width):

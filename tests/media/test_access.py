@@ -292,16 +292,20 @@ def test_collections_themselves_are_not_a_members_business(client, member, their
     assert Collection.objects.filter(pk=theirs.pk).exists()
 
 
-def test_the_list_of_pictures_needs_as_many_queries_for_1_as_for_20(
-    client, member, ours, django_assert_max_num_queries
+@pytest.mark.parametrize(
+    ("factory", "name"),
+    [(IllustrationFactory, "wagtailimages:index"), (RecordingFactory, "wagtailmedia:index")],
+)
+def test_the_lists_of_files_need_as_many_queries_for_1_as_for_50(
+    client, member, ours, django_assert_max_num_queries, factory, name
 ):
-    IllustrationFactory(collection=ours)
-    address = reverse("wagtailimages:index")
+    factory(collection=ours)
+    address = reverse(name)
     client.get(address)  # makes the thumbnail
     with django_assert_max_num_queries(60) as one:
         client.get(address)
     queries = len(one)
-    IllustrationFactory.create_batch(19, collection=ours)
+    factory.create_batch(49, collection=ours)
     client.get(address)
     with django_assert_max_num_queries(queries):
         client.get(address)
