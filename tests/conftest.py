@@ -28,12 +28,13 @@ def quick_avif(im, fp, filename, save_all=False):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out the tests of the other database's own rules: they run in the other round."""
-    other = "postgresql" if connection.vendor == "sqlite" else "sqlite"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    """Leave out the tests of the other database's own rules: they run in the other round;
+    and what is the same on any database runs once."""
+    others = ("postgresql",) if connection.vendor == "sqlite" else ("sqlite", "any_database")
+    left_out = {item for item in items for other in others if item.get_closest_marker(other)}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(wrapper=True)

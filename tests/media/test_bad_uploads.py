@@ -34,7 +34,7 @@ from tests.media.doors import (
     upload,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 DRAWINGS = {
     name: ("bain.svg", content, "active_drawing") for name, content in ACTIVE_DRAWINGS.items()

@@ -30,7 +30,7 @@ from tests.media.doors import (
     upload,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 RED = (200, 30, 40)
 

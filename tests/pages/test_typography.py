@@ -4,6 +4,8 @@ from django.utils.safestring import mark_safe
 
 from pages.templatetags.typography import typography, typography_plain
 
+pytestmark = pytest.mark.any_database
+
 NBSP, NNBSP = "\u00a0", "\u202f"
 
 

@@ -7,6 +7,8 @@ import pytest
 
 from tools import browser, system
 
+pytestmark = pytest.mark.any_database
+
 DEBIAN = "chromium:\n  Installed: (none)\n  Candidate: 142.0.7444.59-1~deb12u1\n"
 UBUNTU = "chromium:\n  Installed: (none)\n  Candidate: (none)\n"
 UBUNTU_STUB = "chromium:\n  Installed: (none)\n  Candidate: 2:1snap1-0ubuntu2\n"

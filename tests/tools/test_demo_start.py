@@ -7,6 +7,8 @@ import sys
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.any_database
+
 
 def check_port(word):
     """What `make demo PORT=word` asks first: (exit status, lines on standard error)."""

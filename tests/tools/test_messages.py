@@ -4,6 +4,8 @@ import pytest
 
 from tools import messages
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def gathered(tmp_path, monkeypatch):

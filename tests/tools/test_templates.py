@@ -4,6 +4,8 @@ import pytest
 
 from tools import templates
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def found(tmp_path, monkeypatch):

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Collection, Page
 
-from media.models import Credited, Illustration
+from media.credits import Credited
+from media.models import Illustration
 from media.rules import Licence
 
 from .brief_queries import (
