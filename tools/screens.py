@@ -28,7 +28,7 @@ SCREENS = (
     ("editor", "auteur@demo.invalid", DESKTOP, "La sieste"),
     ("sign-off", "validateur@demo.invalid", DESKTOP, "Les premiers aliments"),
     ("room", "autrice@demo.invalid", DESKTOP, "/admin/mes-groupes/"),
-    ("brief", "illustratrice@demo.invalid", DESKTOP, "Les premières dents"),
+    ("desk", "illustratrice@demo.invalid", DESKTOP, "/admin/dessins/"),
 )
 
 
