@@ -12,7 +12,7 @@ from tests.buckets import keys
 from tests.factories.accounts import UserFactory
 from tests.factories.media import IllustrationFactory, RecordingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from media.models import Illustration, Recording
 from media.serving import send
 from tests.factories.media import MP4, CaptionTrackFactory, IllustrationFactory, RecordingFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 CONTENT = MP4 + bytes(range(256)) * 64
 SIZE = len(CONTENT)

@@ -25,7 +25,7 @@ from tests.factories.media import (
     picture_upload,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 AJAX = {"headers": {"x-requested-with": "XMLHttpRequest"}}
 
 
