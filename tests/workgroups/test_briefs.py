@@ -144,6 +144,7 @@ def test_what_is_delivered_is_cleaned_as_every_picture_is(world, login, brief):
         assert b"Lou" not in content
         assert version.file_sha256 == sha256(content).hexdigest()
     response = client.get(url("brief_version", brief, second))
+    assert b"".join(response.streaming_content)
     assert response["Content-Type"] == "image/svg+xml"
     assert "sandbox" in response["Content-Security-Policy"]
 
