@@ -317,8 +317,6 @@ def withdraw(page, user, reason):
     Withdrawal. Raises PermissionDenied where ``user`` may not withdraw it: see
     may_withdraw.
     """
-    if not may_withdraw(user, page):
-        raise PermissionDenied(_("Only coordinators and signatories can withdraw."))
     records = list(
         EditorialRecord.objects.select_for_update(of=("self",))
         .filter(
@@ -327,6 +325,8 @@ def withdraw(page, user, reason):
         )
         .order_by("pk")
     )
+    if not may_withdraw(user, page):
+        raise PermissionDenied(_("Only coordinators and signatories can withdraw."))
     withdrawn = []
     for record in records:
         target = record.page.specific
@@ -357,7 +357,8 @@ def withdraw(page, user, reason):
 
 def may_withdraw(user, page):
     """Coordinators may always; signatories answer for what parents read or will
-    read, and where it is at sign-off, for what they may sign themselves."""
+    read, and where it is at sign-off, for what they may sign themselves. Who comes
+    second to a withdrawal may too: there is nothing left to do, and they are told so."""
     from .models.records import oversees
 
     if oversees(user):
@@ -365,6 +366,8 @@ def may_withdraw(user, page):
     record = page.get_record()
     if record is None or not user.has_role(Role.SIGNATORY):
         return False
+    if record.stage == Stage.WITHDRAWN:
+        return user.is_active
     return answers_for(user, record) or not why_not(page, record, user)
 
 
