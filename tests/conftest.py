@@ -1,15 +1,20 @@
 """What every test gets: an empty, quick site that keeps nothing and reaches nobody."""
 
 import os
+import shutil
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 from django.core.files.storage import storages
 from django.db import connection
+from django.test import override_settings
 from moto.server import ThreadedMotoServer
 from PIL import AvifImagePlugin, Image
 
+from demo.loading import load
+from tests import databases
 from tests.buckets import files_in_bucket
 from tests.strict_templates import StringIfInvalid
 
@@ -70,6 +75,38 @@ def kept_apart(settings, tmp_path):
     """Uploads of one test are not those of the next; nor are renditions under the same key."""
     settings.MEDIA_ROOT = tmp_path / "media"
     caches["renditions"].clear()
+
+
+# The demo
+
+DEMO_PASSWORD = "dodo-panier-lune-42"
+
+
+@pytest.fixture(scope="session")
+def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demo, loaded once for all processes that test: the name of its `database`, and
+    this process's own copies of its `files` and `mails`."""
+    meeting = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        meeting = meeting.parent
+    made, own = meeting / "demo", tmp_path_factory.mktemp("demo") / "own"
+
+    def fill():
+        shutil.rmtree(made, ignore_errors=True)
+        with override_settings(
+            DEMO=True,
+            DEMO_PASSWORD=DEMO_PASSWORD,
+            EMAIL_BACKEND="demo.mails.EmailBackend",
+            EMAIL_FILE_PATH=made / "mails",
+            MEDIA_ROOT=made / "files",
+            WAGTAILADMIN_BASE_URL="http://localhost:8000",
+            ROOT_URLCONF="tests.demo.urls",
+        ):
+            load()
+
+    with django_db_blocker.unblock(), databases.shared(meeting, "demo", fill) as name:
+        shutil.copytree(made, own, copy_function=os.link)
+        yield SimpleNamespace(database=name, files=own / "files", mails=own / "mails")
 
 
 # Files in a bucket

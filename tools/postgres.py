@@ -23,6 +23,11 @@ SETTINGS = {
     "full_page_writes": "off",
     "listen_addresses": "",
     "max_connections": "50",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+    # The tests' tables are small and never analysed: its guesses cost more than they save.
+    "jit": "off",
 }
 
 

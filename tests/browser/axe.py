@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from tests.browser.conftest import DESKTOP, HEIGHT, PHONE, TABLET
+
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 
 
@@ -21,13 +23,23 @@ RUN = """async ({where, besides}) => {
 }"""
 
 
+def assert_good_at_each_width(page, besides=None):
+    """Fail where axe finds something on a phone, a tablet or a desktop, or where the page is
+    wider than the screen. `besides` is as in `assert_axe_clean`. Ends on the desktop."""
+    for width in (PHONE, TABLET, DESKTOP):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert_axe_clean(page, besides=besides)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
+
+
 def assert_axe_clean(page, within=None, besides=None):
     """Fail with each rule that `page` breaks and where.
 
     `within` is a CSS selector that narrows the check to one part of the page; `besides` holds
     {rule: CSS selector} of the elements that may break a rule.
     """
-    page.evaluate(AXE)
+    if not page.evaluate("Boolean(window.axe)"):
+        page.evaluate(AXE)
     page.evaluate(SETTLED)
     found = page.evaluate(RUN, {"where": within, "besides": besides or {}})
     report = [

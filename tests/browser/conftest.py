@@ -1,15 +1,13 @@
 """A real Chromium that looks at the served site, and notices what a person would not."""
 
 import os
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from accounts.models import User
-from demo.loading import load
-from tests.browser import databases
+from tests import databases
 from tests.browser.serving import Serving
 from tools import browser as chromium
 
@@ -19,23 +17,9 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 PHONE, TABLET, DESKTOP = 360, 768, 1280  # CSS pixels
 HEIGHT = 900
 PATIENCE = 15_000  # milliseconds
-PASSWORD = "dodo-panier-lune-42"
 
 
 # The site: the demo, served
-
-
-@pytest.fixture(scope="session")
-def loaded_demo(django_db_modify_db_settings, django_db_blocker, tmp_path_factory):
-    """The demo, loaded once: the name of its `database` and the folder of its `files`."""
-    files = tmp_path_factory.mktemp("demo")
-
-    def fill():
-        with override_settings(MEDIA_ROOT=files, DEMO_PASSWORD=PASSWORD):
-            load()
-
-    with django_db_blocker.unblock(), databases.made(fill) as name:
-        yield SimpleNamespace(database=name, files=files)
 
 
 @pytest.fixture(scope="session")
@@ -142,10 +126,3 @@ def watch(demo, page_problems, base_url):
 @pytest.fixture
 def context(watch, context):
     return watch(context)
-
-
-@pytest.fixture(params=[PHONE, TABLET, DESKTOP], ids=["phone", "tablet", "desktop"])
-def at_each_width(request, page):
-    """Run the test at the width of a phone, a tablet and a desktop; give the width."""
-    page.set_viewport_size({"width": request.param, "height": HEIGHT})
-    return request.param

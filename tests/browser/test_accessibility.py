@@ -1,10 +1,10 @@
 """axe finds nothing on the screens that people use."""
 
-import pytest
 from django.urls import reverse
 
 from pages.models import TopicPage
-from tests.browser.axe import assert_axe_clean
+from tests.browser.axe import assert_axe_clean, assert_good_at_each_width
+from tests.browser.conftest import HEIGHT, PHONE
 from tests.browser.editor import Editor
 from workgroups.models import Meeting
 
@@ -23,15 +23,16 @@ WAGTAILS_NARROWED = {
 }
 
 
-@pytest.mark.parametrize("address", ["/fr/", "/fr/sommeil/", TOPIC], ids=["home", "theme", "topic"])
-def test_parents_pages(page, at_each_width, address):
-    page.goto(address)
-    for question in page.locator("details").all():
-        question.locator("summary").click()
-    assert_axe_clean(page)
+def test_parents_pages(page):
+    for address in ("/fr/", "/fr/sommeil/", TOPIC):
+        page.goto(address)
+        for question in page.locator("details").all():
+            question.locator("summary").click()
+        assert_good_at_each_width(page)
 
 
-def test_whoever_needs_help_finds_it_under_the_thumb(page, at_each_width):
+def test_whoever_needs_help_finds_it_under_the_thumb(page):
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     page.goto(TOPIC)
     links = page.locator(".asking-for-help a, .help-numbers a")
     heights = links.evaluate_all("links => links.map(link => link.getBoundingClientRect().height)")
@@ -41,28 +42,28 @@ def test_whoever_needs_help_finds_it_under_the_thumb(page, at_each_width):
 
 def test_a_page_that_does_not_exist(page, page_problems):
     page.goto("/fr/sommeil/rien/")
-    assert_axe_clean(page)
+    assert_good_at_each_width(page)
     page_problems.clear()  # the 404 that was asked for
 
 
-@pytest.mark.parametrize("address", ["/admin/login/", "/admin/password_reset/"])
-def test_the_way_in(page, at_each_width, address):
-    page.goto(address)
-    assert_axe_clean(page)
+def test_the_way_in(page):
+    for address in ("/admin/login/", "/admin/password_reset/"):
+        page.goto(address)
+        assert_good_at_each_width(page)
 
 
 def check_each(page, addresses, ready="main"):
     for address in addresses:
         page.goto(address)
         page.locator(ready).first.wait_for()
-        assert_axe_clean(page, besides=WAGTAILS_OWN)
+        assert_good_at_each_width(page, besides=WAGTAILS_OWN)
 
 
 def address(name, slug):
     return reverse(name, args=[TopicPage.objects.get(slug=slug).pk])
 
 
-def test_the_authors_screens(page, enter_as, at_each_width):
+def test_the_authors_screens(page, enter_as):
     enter_as("autrice")
     check_each(
         page,
@@ -76,7 +77,7 @@ def test_the_authors_screens(page, enter_as, at_each_width):
     )
 
 
-def test_the_editor(page, enter_as, at_each_width):
+def test_the_editor(page, enter_as):
     """With texts to write, refused for what it lacks, and locked."""
     enter_as("autrice")
     written = ".Draftail-Editor [role=textbox][aria-labelledby]"
@@ -84,7 +85,7 @@ def test_the_editor(page, enter_as, at_each_width):
     Editor(page).hand_on()
     page.locator(written).first.wait_for()
     page.locator(".messages .error, .error-message").first.wait_for()
-    assert_axe_clean(page, besides=WAGTAILS_OWN)
+    assert_good_at_each_width(page, besides=WAGTAILS_OWN)
     check_each(page, [address("wagtailadmin_pages:edit", "parler-a-son-bebe")], ready=written)
 
 
@@ -95,7 +96,7 @@ def test_the_picture_chooser(page, enter_as):
     assert_axe_clean(page, within=".modal-content")
 
 
-def test_the_signatorys_screens(page, enter_as, at_each_width):
+def test_the_signatorys_screens(page, enter_as):
     enter_as("validateur")
     check_each(page, [address("editorial_sign_off", "les-premiers-aliments")], ready="ins")
     check_each(page, [address("editorial_withdraw", "parler-a-son-bebe")])
@@ -106,7 +107,7 @@ def test_the_coordinators_screens(page, enter_as):
     check_each(page, ["/admin/", "/admin/groupes/", "/admin/numeros/", "/admin/users/"])
 
 
-def test_the_rights_of_pictures(page, enter_as, at_each_width):
+def test_the_rights_of_pictures(page, enter_as):
     """Of every file, then of what ends soon and of what lacks its text."""
     enter_as("coordinatrice")
     report = reverse("media_rights")
@@ -114,15 +115,15 @@ def test_the_rights_of_pictures(page, enter_as, at_each_width):
     for narrowed in ("fin=bientot", "manque=text"):
         page.goto(f"{report}?{narrowed}")
         page.locator("tbody tr").first.wait_for()
-        assert_axe_clean(page, besides=WAGTAILS_NARROWED)
+        assert_good_at_each_width(page, besides=WAGTAILS_NARROWED)
 
 
-def test_the_board(page, enter_as, at_each_width):
+def test_the_board(page, enter_as):
     enter_as("coordinatrice")
     page.goto(reverse("editorial_board"))
     for missing in page.locator(".card details").all():
         missing.locator("summary").click()
-    assert_axe_clean(page, besides=WAGTAILS_OWN)
+    assert_good_at_each_width(page, besides=WAGTAILS_OWN)
     steps = [
         address("editorial_due_date", "la-sieste"),
         address("editorial_send_back", "jouer-ensemble-sans-acheter"),
@@ -130,7 +131,7 @@ def test_the_board(page, enter_as, at_each_width):
     check_each(page, [reverse("editorial_list"), *steps])
 
 
-def test_the_meetings(page, enter_as, at_each_width):
+def test_the_meetings(page, enter_as):
     """A group's meetings, to come, past and cancelled, and all that is done with them."""
     enter_as("autrice")
     meetings = {row.title: row for row in Meeting.objects.all()}
@@ -155,8 +156,8 @@ def test_the_meetings(page, enter_as, at_each_width):
         ],
     )
     page.get_by_role("button", name="Enregistrer la remarque").click()
-    assert_axe_clean(page, besides=WAGTAILS_OWN)
+    assert_good_at_each_width(page, besides=WAGTAILS_OWN)
     page.goto(reverse("my_calendar"))
     page.locator("main form button").click()
     page.locator("#calendar-address").wait_for()
-    assert_axe_clean(page, besides=WAGTAILS_OWN)
+    assert_good_at_each_width(page, besides=WAGTAILS_OWN)

@@ -11,7 +11,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from pages.models import TopicPage
-from tests.browser.axe import assert_axe_clean
+from tests.browser.axe import assert_axe_clean, assert_good_at_each_width
 from tests.browser.test_accessibility import WAGTAILS_OWN
 from tests.factories.media import picture_bytes
 from workgroups.models import BriefUpload, IllustrationBrief, PinnedRemark
@@ -296,7 +296,7 @@ def test_without_scripts(browser, browser_context_args, watch, enter_as, context
     plain.close()
 
 
-def test_the_desk_and_the_lists_hold_to_the_rules(page, enter_as, at_each_width):
+def test_the_desk_and_the_lists_hold_to_the_rules(page, enter_as):
     enter_as("illustratrice")
     brief = IllustrationBrief.objects.open().get(page__slug="les-premieres-dents")
     for address in (
@@ -307,10 +307,9 @@ def test_the_desk_and_the_lists_hold_to_the_rules(page, enter_as, at_each_width)
     ):
         page.goto(address)
         page.locator("main").first.wait_for()
-        assert_axe_clean(page, besides=WAGTAILS_OWN)
-        assert page.evaluate("document.documentElement.scrollWidth") <= at_each_width
+        assert_good_at_each_width(page, besides=WAGTAILS_OWN)
     enter_as("coordinatrice")
     for name in ("brief_change", "brief_give_up"):
         page.goto(reverse(name, args=[brief.pk]))
         page.locator("main form").first.wait_for()
-        assert_axe_clean(page, besides=WAGTAILS_OWN)
+        assert_good_at_each_width(page, besides=WAGTAILS_OWN)

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 
 from accounts.models import User
 from pages.models import ThemePage, TopicPage
-from tests.browser.conftest import PASSWORD, PATIENCE
+from tests.browser.conftest import PATIENCE
 from tests.browser.editor import Editor
+from tests.conftest import DEMO_PASSWORD
 from workgroups.models import EditorialRecord
 
 WATCHED_AFTER = 2_500  # milliseconds; from then on, Wagtail notices changes
@@ -183,7 +184,7 @@ def log_out_elsewhere(page):
 def log_in(tab, name):
     tab.goto("/admin/login/")
     tab.locator("[name=username]").fill(f"{name}@demo.invalid")
-    tab.locator("[name=password]").fill(PASSWORD)
+    tab.locator("[name=password]").fill(DEMO_PASSWORD)
     tab.locator("[name=password]").press("Enter")
     tab.wait_for_url(lambda url: "/login/" not in url)
 

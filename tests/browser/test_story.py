@@ -9,8 +9,9 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from pages.models import Stage, ThemePage, TopicPage
-from tests.browser.conftest import HEIGHT, PASSWORD, PHONE
+from tests.browser.conftest import HEIGHT, PHONE
 from tests.browser.editor import Editor
+from tests.conftest import DEMO_PASSWORD
 from tests.factories.media import picture_bytes
 from workgroups.models import EditorialRecord, SignOff
 
@@ -25,7 +26,7 @@ def come(watch, new_context):
         page = watch(new_context()).new_page()
         page.goto(address)
         page.locator("[name=username]").fill(f"{name}@demo.invalid")
-        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("[name=password]").fill(DEMO_PASSWORD)
         page.locator("[name=password]").press("Enter")
         page.wait_for_url(lambda url: "/login/" not in url)
         return page

@@ -1,16 +1,12 @@
 """The whole demo, loaded once for all that is asked of it here."""
 
 import re
-import shutil
 from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
-from django.test import override_settings
-from django.test.testcases import TestCase
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, Site, TaskState
@@ -21,6 +17,8 @@ from media.models import Illustration, Recording
 from media.rights import rights_of_files
 from pages.models import HelpNumber, HomePage, ThemePage, TopicPage
 from pages.models import Stage as Age
+from tests import databases
+from tests.conftest import DEMO_PASSWORD
 from workgroups.models import (
     EditorialRecord,
     IllustrationBrief,
@@ -45,34 +43,23 @@ ACCOUNTS = [
     "admin",
 ]
 MOST_NODES = 300
-PASSWORD = "un-mot-de-passe-de-demo"
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The demo in the database, its files in the folder that this gives."""
-    folder = tmp_path_factory.mktemp("demo")
-    demo = override_settings(
-        DEMO=True,
-        DEMO_PASSWORD=PASSWORD,
-        EMAIL_BACKEND="demo.mails.EmailBackend",
-        EMAIL_FILE_PATH=folder / "mails",
-        MEDIA_ROOT=folder / "media",
-        WAGTAILADMIN_BASE_URL="http://localhost:8000",
-        ROOT_URLCONF="tests.demo.urls",
-    )
-    with django_db_blocker.unblock(), demo, transaction.atomic():
-        with TestCase.captureOnCommitCallbacks(execute=True):
-            call_command("load_demo")
-        yield folder
-        transaction.set_rollback(True)
-    shutil.rmtree(folder)
+def _in_its_database(loaded_demo, django_db_blocker):
+    with django_db_blocker.unblock(), databases.copied(loaded_demo.database, "looked_at"):
+        yield
 
 
 @pytest.fixture(autouse=True)
-def uploads(kept_apart, loaded, settings, db):
-    """These tests share their uploads."""
-    settings.MEDIA_ROOT = loaded / "media"
+def loaded(kept_apart, _in_its_database, loaded_demo, settings, db):
+    settings.DEMO = True
+    settings.DEMO_PASSWORD = DEMO_PASSWORD
+    settings.EMAIL_BACKEND = "demo.mails.EmailBackend"
+    settings.EMAIL_FILE_PATH = loaded_demo.mails
+    settings.MEDIA_ROOT = loaded_demo.files
+    settings.WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+    settings.ROOT_URLCONF = "tests.demo.urls"
 
 
 def record_of(slug):
@@ -82,7 +69,7 @@ def record_of(slug):
 def test_ten_people_may_log_in(client):
     for name in ACCOUNTS:
         user = User.objects.get(email=f"{name}@demo.invalid")
-        assert user.check_password(PASSWORD)
+        assert user.check_password(DEMO_PASSWORD)
         assert user.display_name
         assert user.profession
         assert user.groups.count() == 1
@@ -142,7 +129,7 @@ def test_one_is_late_and_one_due_for_review():
     assert due == ["les-ecrans-avant-3-ans"]
 
 
-def test_a_meeting_is_tomorrow_one_was_held_and_one_is_cancelled(loaded):
+def test_a_meeting_is_tomorrow_one_was_held_and_one_is_cancelled():
     tomorrow, cancelled = Meeting.objects.coming()
     day = timezone.localdate() + timedelta(days=1)
     assert timezone.localdate(tomorrow.starts_at) == day

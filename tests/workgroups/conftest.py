@@ -1,3 +1,5 @@
+import contextlib
+import functools
 import json
 from types import SimpleNamespace
 
@@ -8,6 +10,7 @@ from django.db import connection
 from wagtail.models import Locale, Page, Site
 
 from pages.models import HomePage, Stage, ThemePage, TopicPage
+from tests import kept
 from tests.factories.workgroups import (
     WorkgroupFactory,
     illustration,
@@ -67,8 +70,7 @@ def make_topic(world, title="Mon bébé se réveille", group=None, author=None, 
     return TopicPage.objects.get(pk=page.pk)
 
 
-@pytest.fixture
-def world(db):
+def make_world():
     """A site with one theme, one group of two authors and an illustrator, and
     two signatories who belong to no group."""
     root = Page.get_first_root_node()
@@ -83,7 +85,7 @@ def world(db):
     theme = home.add_child(instance=ThemePage(title="Sommeil", slug="sommeil"))
     theme.workgroups = [group]
     theme.save()
-    world = SimpleNamespace(
+    return SimpleNamespace(
         home=home,
         theme=theme,
         group=group,
@@ -102,8 +104,31 @@ def world(db):
         second_signatory=signatory(display_name="Paul Signe", profession="pédiatre"),
         superuser=person(is_superuser=True),
     )
-    world.make_topic = lambda *args, **kwargs: make_topic(world, *args, **kwargs)
-    return world
+
+
+@pytest.fixture(scope="session")
+def kept_world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), kept.made("world", make_world) as made:
+        yield made
+
+
+@pytest.fixture
+def world(request, db):
+    """The world of `make_world`, and `make_topic` for a draft in it."""
+    with contextlib.ExitStack() as stack:
+        if "lifted_triggers" in request.fixturenames:
+            world = make_world()
+        else:
+            world = stack.enter_context(request.getfixturevalue("kept_world").found())
+        world.make_topic = functools.partial(make_topic, world)
+        yield world
+
+
+@pytest.fixture(autouse=True)
+def _world_first(request):
+    """Whatever else a test begins with is made in the world's database."""
+    if "world" in request.fixturenames:
+        request.getfixturevalue("world")
 
 
 @pytest.fixture

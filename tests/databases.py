@@ -1,0 +1,105 @@
+"""Databases beside the tests' own, made from it: what stands in them is made once.
+
+A server answers in threads of its own, which see nothing of a test's open transaction: each
+browser test works on a whole copy, thrown away at its end. Nothing has to be flushed, the
+rules that the database itself holds stay in force, and other tests find what the migrations
+made.
+"""
+
+import contextlib
+import fcntl
+import json
+from pathlib import Path
+
+from django.db import connection
+
+
+@contextlib.contextmanager
+def copied(name, suffix):
+    """Work, inside, on a copy of the database called `name`; gives the copy's name.
+
+    The server's threads open the copy too: they read the same settings.
+    """
+    copy = copy_of(name, suffix)
+    try:
+        with _in_use(copy):
+            yield copy
+    finally:
+        drop(copy)
+
+
+@contextlib.contextmanager
+def shared(folder, suffix, fill):
+    """Keep a copy of the tests' database that the function `fill` has been through once, for
+    as long as the block lasts in any of the processes that test; gives its name.
+
+    `folder` is where these processes meet. The first makes it, the last throws it away.
+    """
+    state = folder / f"{suffix}.json"
+    with _alone(state):
+        if state.exists():
+            known = json.loads(state.read_text())
+        else:
+            known = {"users": 0, "name": _filled(suffix, fill)}
+        known["users"] += 1
+        state.write_text(json.dumps(known))
+    try:
+        yield known["name"]
+    finally:
+        with _alone(state):
+            known = json.loads(state.read_text())
+            known["users"] -= 1
+            state.write_text(json.dumps(known))
+            if not known["users"]:
+                state.unlink()
+                drop(known["name"])
+
+
+@contextlib.contextmanager
+def _alone(path):
+    """Have the other processes wait at the same path until the block ends."""
+    with path.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _filled(suffix, fill):
+    name = copy_of(connection.settings_dict["NAME"], suffix)
+    try:
+        with _in_use(name):
+            fill()
+    except BaseException:
+        drop(name)
+        raise
+    return name
+
+
+def copy_of(name, suffix):
+    """Copy the database called `name`; gives the copy's name. `drop` throws it away."""
+    with _in_use(name):  # and closed before: PostgreSQL copies only what nobody reads
+        copy = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
+        connection.creation.clone_test_db(suffix, verbosity=0)
+    return copy
+
+
+@contextlib.contextmanager
+def _in_use(name):
+    connection.close()
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def drop(name):
+    """Throw the database called `name` away, whoever still reads it."""
+    if connection.vendor == "sqlite":
+        for file in (name, f"{name}-wal", f"{name}-shm"):
+            Path(file).unlink(missing_ok=True)
+        return
+    with connection._nodb_cursor() as cursor:
+        # By force: the last request of a test may still hold its connection.
+        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
