@@ -7,7 +7,6 @@ import pytest
 from config.wording import WORDING
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -27,6 +26,7 @@ from tests.factories.media import (
     picture_bytes,
     picture_upload,
 )
+from tests.media.doors import film_fields, picture_fields, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -38,34 +38,6 @@ def coordinator(client):
     user = UserFactory(roles=["coordinator"], display_name="Inès Morel")
     client.force_login(user)
     return user
-
-
-def upload(name, content):
-    return SimpleUploadedFile(name, content)
-
-
-def picture_fields(file, **changes):
-    return {
-        "title": "Le bain",
-        "file": file,
-        "description": "Un bébé dans une petite baignoire.",
-        "credit_name": "Inès Morel",
-        "licence": "full_rights",
-        "tags": "",
-        **changes,
-    }
-
-
-def film_fields(file, **changes):
-    return {
-        "title": "Le bain",
-        "file": file,
-        "credit_name": "Inès Morel",
-        "licence": "full_rights",
-        "duration": "12",
-        "tags": "",
-        **changes,
-    }
 
 
 def stored_files():
