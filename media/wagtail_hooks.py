@@ -3,7 +3,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
+
+from accounts.menu import ForSome
 
 from . import views
 from .api import IllustrationsAdminAPIViewSet
@@ -38,18 +39,14 @@ def register_admin_urls():
     ]
 
 
-class RightsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_see_report(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def rights_menu_item():
-    return RightsMenuItem(
+    return ForSome(
         _("Rights of pictures and films"),
         reverse("media_rights"),
         icon_name="clipboard-list",
         order=600,
+        shown_to=may_see_report,
     )
 
 

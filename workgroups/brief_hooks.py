@@ -4,10 +4,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+
+from accounts.menu import ForSome
 
 from .models import EditorialPage
 from .models.brief_versions import Kind
@@ -70,17 +71,6 @@ def urls():
             name="brief_upload_forget",
         ),
     ]
-
-
-class ForSome(MenuItem):
-    """A menu item for those to whom ``shown_to``, a function of the user, says yes."""
-
-    def __init__(self, *args, shown_to, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.shown_to = shown_to
-
-    def is_shown(self, request):
-        return self.shown_to(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -3,10 +3,11 @@
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
+
+from accounts.menu import ForSome
 
 from . import remarks
 from .models import EditorialPage
@@ -73,14 +74,13 @@ def urls():
     ]
 
 
-class MeetingsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return meetings.may_see_meetings(request.user)
-
-
 def menu_item():
-    return MeetingsMenuItem(
-        gettext_lazy("Meetings"), reverse("meetings"), icon_name="calendar", order=70
+    return ForSome(
+        gettext_lazy("Meetings"),
+        reverse("meetings"),
+        icon_name="calendar",
+        order=70,
+        shown_to=meetings.may_see_meetings,
     )
 
 

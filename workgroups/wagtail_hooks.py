@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import (
@@ -24,6 +23,8 @@ from wagtail.admin.views.home import (
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Locale, Page
+
+from accounts.menu import ForSome
 
 from . import (  # noqa: F401 brief_hooks: its own hooks
     action_menu,
@@ -97,27 +98,25 @@ def urls():
     ]
 
 
-class BoardMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_see_the_board(request.user)
-
-
 @hooks.register("register_admin_menu_item")
 def board_menu_item():
-    return BoardMenuItem(
-        gettext_lazy("Board"), reverse("editorial_board"), icon_name="tasks", order=50
+    return ForSome(
+        gettext_lazy("Board"),
+        reverse("editorial_board"),
+        icon_name="tasks",
+        order=50,
+        shown_to=may_see_the_board,
     )
-
-
-class RoomsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return bool(own_groups(request.user))
 
 
 @hooks.register("register_admin_menu_item")
 def rooms_menu_item():
-    return RoomsMenuItem(
-        gettext_lazy("My groups"), reverse("workgroup_rooms"), icon_name="group", order=60
+    return ForSome(
+        gettext_lazy("My groups"),
+        reverse("workgroup_rooms"),
+        icon_name="group",
+        order=60,
+        shown_to=lambda user: bool(own_groups(user)),
     )
 
 
