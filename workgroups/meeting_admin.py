@@ -13,6 +13,7 @@ from . import remarks
 from .models import EditorialPage
 from .views import calendars, hours, meetings, minutes
 from .views import remarks as remark_views
+from .views.board import may_see_the_board
 
 
 def urls():
@@ -80,7 +81,7 @@ def menu_item():
         reverse("meetings"),
         icon_name="calendar",
         order=70,
-        shown_to=meetings.may_see_meetings,
+        shown_to=may_see_the_board,
     )
 
 

@@ -21,8 +21,8 @@ from workgroups.meeting_forms import GivenHoursForm
 from workgroups.models import GivenHours
 from workgroups.models.meetings import HUNDREDTH, groups_open_to
 
-from .board import as_text
-from .meetings import MeetingScreen, PostOnly, may_see_meetings
+from .board import as_text, may_see_the_board
+from .meetings import MeetingScreen, PostOnly
 
 LAST_SHOWN = 20
 
@@ -95,7 +95,7 @@ class HoursView(ReportView):
     export_filename = "heures"
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_see_meetings(request.user):
+        if not may_see_the_board(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -131,7 +131,7 @@ class HoursAddView(MeetingScreen):
 
     def dispatch(self, request, *args, **kwargs):
         self.arranged = meetings.arranged_by(request.user)
-        if not may_see_meetings(request.user) or not self.arranged.exists():
+        if not may_see_the_board(request.user) or not self.arranged.exists():
             raise PermissionDenied
         if self.group is None and self.arranged.count() > 1:
             self.template_name = "workgroups/meeting_group.html"

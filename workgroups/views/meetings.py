@@ -35,17 +35,13 @@ PAST_ON_A_PAGE = 20
 COMING_SHOWN = 60
 
 
-# Those who oversee all groups, and whoever belongs to one.
-may_see_meetings = may_see_the_board
-
-
 class MeetingScreen(WagtailAdminTemplateMixin, TemplateView):
     """A screen about meetings or hours, of the groups that the user may see."""
 
     header_icon = "calendar"
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_see_meetings(request.user):
+        if not may_see_the_board(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -204,7 +200,7 @@ class ChangesMeeting(OneMeeting):
     """What only those do who may change the meeting."""
 
     def dispatch(self, request, *args, **kwargs):
-        if not may_see_meetings(request.user) or not self.may_change:
+        if not may_see_the_board(request.user) or not self.may_change:
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
@@ -237,7 +233,7 @@ class MeetingAddView(MeetingFormView):
 
     def dispatch(self, request, *args, **kwargs):
         self.arranged = meetings.arranged_by(request.user)
-        if not may_see_meetings(request.user) or not self.arranged.exists():
+        if not may_see_the_board(request.user) or not self.arranged.exists():
             raise PermissionDenied
         if self.group is None and self.arranged.count() > 1:
             self.template_name = "workgroups/meeting_group.html"
