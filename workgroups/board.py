@@ -5,12 +5,13 @@ need is read here, once for all.
 """
 
 from collections import defaultdict
+from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, F, OuterRef, Prefetch, Subquery, Window
+from django.db.models import Count, F, OuterRef, Subquery, Window, prefetch_related_objects
 from django.db.models.functions import Length, RowNumber, Substr
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -22,11 +23,9 @@ from . import signing
 from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage
 from .models.records import IN_WORK, oversees
 from .notifications import place_of_work
+from .remembered import address_of, remembered
 from .room import room_url
 
-_SIGN_OFFS = Prefetch(
-    "page__sign_offs", SignOff.objects.only("page_id", "revision_id", "signatory_id")
-)
 # A column shows so many; the list shows them all.
 CARDS_IN_A_COLUMN = 30
 
@@ -39,8 +38,10 @@ class Card:
     theme: str
     languages: list  # language codes, this page's first
     user: object
+    today: date
+    signed_by: set  # who has signed the version that waits for its signatures, by pk
 
-    @property
+    @cached_property
     def title(self):
         return self.record.page.draft_title
 
@@ -51,13 +52,6 @@ class Card:
     @property
     def group(self):
         return self.record.workgroup
-
-    @cached_property
-    def signed_by(self):
-        """The users who have signed the version that waits for its signatures."""
-        latest = self.record.page.latest_revision_id
-        sign_offs = self.record.page.sign_offs.all()
-        return {s.signatory_id for s in sign_offs if s.revision_id == latest}
 
     @cached_property
     def holders(self):
@@ -77,20 +71,40 @@ class Card:
         names = ", ".join(str(user) for user in self.holders)
         return names or _("Nobody: a coordinator takes it on")
 
-    @property
+    @cached_property
     def days(self):
         """Whole days at this stage."""
-        return (timezone.localdate() - timezone.localdate(self.record.since)).days
+        return (self.today - timezone.localdate(self.record.since)).days
 
     @property
+    def days_label(self):
+        text = ngettext("%(days)s day at this stage", "%(days)s days at this stage", self.days)
+        return text % {"days": self.days}
+
+    @cached_property
     def due_on(self):
         """The date by which something is to be done, or None."""
         in_round = self.record.in_round
         return self.record.due_on if in_round else self.record.review_due_on
 
-    @property
+    @cached_property
     def days_late(self):
         return self.record.days_late
+
+    @property
+    def late_label(self):
+        """How late it is, in words, or ""."""
+        if not self.days_late:
+            return ""
+        text = ngettext("%(days)s day late", "%(days)s days late", self.days_late)
+        return text % {"days": self.days_late}
+
+    @property
+    def due_sentence(self):
+        """What is due, and when, in words."""
+        if self.record.in_round:
+            return _("due on %(day)s") % {"day": _in_words(self.due_on, "j N")}
+        return _("to be read again on %(day)s") % {"day": _in_words(self.due_on, "j N Y")}
 
     @cached_property
     def missing(self):
@@ -111,11 +125,14 @@ class Card:
     @property
     def due_label(self):
         """The due date, and how late it is, in words."""
-        day = date_format(self.due_on, "j N Y") if self.due_on else ""
-        if not self.days_late:
-            return day
-        late = ngettext("%(days)s day late", "%(days)s days late", self.days_late)
-        return f"{day} · {late % {'days': self.days_late}}"
+        day = _in_words(self.due_on, "j N Y") if self.due_on else ""
+        return f"{day} · {self.late_label}" if self.days_late else day
+
+    @property
+    def missing_label(self):
+        number = len(self.missing)
+        text = ngettext("%(number)s thing missing", "%(number)s things missing", number)
+        return text % {"number": number}
 
     @property
     def missing_text(self):
@@ -166,18 +183,47 @@ class Card:
     def may_move_due_date(self):
         return self.record.in_round and self.record.is_answered_for_by(self.user)
 
-    @property
+    @cached_property
     def room_url(self):
         """The room of its group, where the user may enter it, else None."""
         return room_url(self.user, self.group)
 
-    @property
+    @cached_property
     def url(self):
         """Where the user works on it, or reads it."""
         reads_only = not (oversees(self.user) or self.may_sign)
         if reads_only and self.record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
-            return reverse("wagtailadmin_pages:edit", args=[self.record.page_id])
+            return address_of("wagtailadmin_pages:edit", self.record.page_id)
         return place_of_work(self.record)
+
+    @property
+    def hand_on_url(self):
+        return address_of("editorial_hand_on", self.record.page_id)
+
+    @property
+    def revise_url(self):
+        return address_of("editorial_revise", self.record.page_id)
+
+    @property
+    def send_back_url(self):
+        return address_of("editorial_send_back", self.record.page_id)
+
+    @property
+    def withdraw_url(self):
+        return address_of("editorial_withdraw", self.record.page_id)
+
+    @property
+    def due_date_url(self):
+        return address_of("editorial_due_date", self.record.page_id)
+
+    @property
+    def timeline_url(self):
+        return address_of("editorial_timeline", self.record.page_id)
+
+
+def _in_words(day, form):
+    """The date ``day``, written once for all the cards that name it."""
+    return remembered(("day", day, form), lambda: date_format(day, form))
 
 
 def visible_to(user):
@@ -208,12 +254,13 @@ def columns(records, user):
 
 def cards(records, user):
     """``records``, a QuerySet with columns, as Cards for ``user``, in their order."""
-    records = list(
-        records.annotate(theme_title=_theme_title())
-        .select_related("page", "workgroup")
-        .prefetch_related("asked", _SIGN_OFFS)
-    )
+    records = list(records.annotate(theme_title=_theme_title()).select_related("page", "workgroup"))
+    prefetch_related_objects([r for r in records if r.stage == Stage.SIGN_OFF], "asked")
+    signed = _signed_by({record.page.latest_revision_id for record in records})
     members = _members_of({record.workgroup_id for record in records})
+    # Herself, and not the request's stand-in for her, through which each look goes twice.
+    user = copy(user)
+    today = timezone.localdate()
     languages = _languages_of({record.page.translation_key for record in records})
     made = []
     for record in records:
@@ -225,9 +272,20 @@ def cards(records, user):
                 theme=record.theme_title or "",
                 languages=sorted(own, key=lambda code: (own[code] != record.page_id, code)),
                 user=user,
+                today=today,
+                signed_by=signed[record.page.latest_revision_id],
             )
         )
     return made
+
+
+def _signed_by(revisions):
+    """{revision's pk: the pks of those who have signed it}."""
+    found = defaultdict(set)
+    sign_offs = SignOff.objects.filter(revision__in=revisions)
+    for revision, signatory in sign_offs.values_list("revision_id", "signatory_id"):
+        found[revision].add(signatory)
+    return found
 
 
 def _members_of(groups):

@@ -23,6 +23,7 @@ from accounts.models import MailRhythm
 from accounts.roles import Role
 
 from .models import EditorialRecord, Stage
+from .remembered import address_of
 from .writers import named_writers
 
 logger = logging.getLogger(__name__)
@@ -64,8 +65,8 @@ def absolute(address):
 def place_of_work(record):
     """The address, within the site, where one acts on this page at its present stage."""
     if record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
-        return reverse("editorial_sign_off", args=[record.page_id])
-    return reverse("wagtailadmin_pages:edit", args=[record.page_id])
+        return address_of("editorial_sign_off", record.page_id)
+    return address_of("wagtailadmin_pages:edit", record.page_id)
 
 
 def place_of_meeting(meeting):

@@ -8,6 +8,8 @@ outside of one nothing is remembered, so that code always sees what is stored.
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.urls import reverse
+
 _answers = ContextVar("answers", default=None)
 
 
@@ -30,3 +32,14 @@ def remembered(key, ask):
     if key not in answers:
         answers[key] = ask()
     return answers[key]
+
+
+# In the address of no row: what is put together once stands for every row.
+_ANY_ROW = "909090909"
+
+
+def address_of(name, number):
+    """The address called ``name`` of the row ``number``, within the site. While reading,
+    Django is asked once per name, however many rows a page shows."""
+    pattern = remembered(("address", name), lambda: reverse(name, args=[_ANY_ROW]))
+    return pattern.replace(_ANY_ROW, str(number))

@@ -4,11 +4,9 @@ Meetings, briefs and what stands in the rooms above (a new topic) each register
 a function that gives their part of the page; the room knows none of them.
 """
 
-from django.urls import reverse
-
 from .models import Workgroup
 from .models.records import oversees
-from .remembered import remembered
+from .remembered import address_of, remembered
 
 _panels = []
 
@@ -48,4 +46,4 @@ def room_url(user, workgroup):
     (or there is no group)."""
     if workgroup is None or not may_enter(user, workgroup):
         return None
-    return reverse("workgroup_room", args=[workgroup.pk])
+    return address_of("workgroup_room", workgroup.pk)

@@ -78,8 +78,10 @@ class BoardFilter(WagtailFilterSet):
         return records.late() if wanted else records
 
     def only_mine(self, records, name, wanted):
+        if not wanted:
+            return records
         mine = EditorialRecord.objects.awaiting(self.request.user)
-        return records.filter(pk__in=mine.values("pk")) if wanted else records
+        return records.filter(pk__in=mine.values("pk"))
 
 
 class BoardMixin:
