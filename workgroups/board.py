@@ -89,7 +89,7 @@ class Card:
 
     @cached_property
     def days_late(self):
-        return self.record.days_late
+        return self.record.days_overdue
 
     @property
     def late_label(self):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,6 +80,7 @@ def test_the_filters_offer_a_member_her_own_groups_and_themes(world, login, neig
     page = login(world.author).get(BOARD).content.decode()
     assert world.group.name in page
     assert f'value="{other.pk}"' not in page
+    assert not re.search(r":\s*</label>", page)
     assert f'value="{neighbour.topic.workgroup.pk}"' not in page
     response = login(world.author).get(BOARD, {"groupe": neighbour.topic.workgroup.pk})
     assert "Le goûter" not in response.content.decode()
@@ -137,6 +139,20 @@ def test_a_card_says_in_words_that_it_is_late(world, login):
     EditorialRecord.objects.update(due_on=timezone.localdate() - timedelta(days=2))
     assert card_of(topic, world.author).days_late == 2
     assert "2 jours de retard" in login(world.author).get(BOARD).content.decode()
+
+
+def test_a_card_says_in_words_that_its_review_is_late(world, login):
+    topic = world.make_topic()
+    publish(topic, world.author, world.signatory)
+    EditorialRecord.objects.update(review_due_on=timezone.localdate())
+    assert not card_of(topic, world.author).days_late
+    assert shown(login(world.author).get(f"{BOARD}?retard=on"))["review_due"] == []
+    EditorialRecord.objects.update(review_due_on=timezone.localdate() - timedelta(days=2))
+    response = login(world.author).get(f"{BOARD}?retard=on")
+    assert shown(response)["review_due"] == [topic.title]
+    assert "<strong>2 jours de retard</strong>" in response.content.decode()
+    (row,) = rows(login(world.author))
+    assert row["Jours de retard"] == "2"
 
 
 def test_languages_of_a_topic_show_on_each_card(world):

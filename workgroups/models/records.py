@@ -64,6 +64,11 @@ def _signatories():
     return Coalesce(Subquery(number.values("n")), 0)
 
 
+def _days_since(day):
+    """Whole days since the date ``day``; 0 before it, and where there is none."""
+    return max(0, (timezone.localdate() - day).days) if day else 0
+
+
 class EditorialRecordQuerySet(models.QuerySet):
     def hold(self, page_id):
         """The page's record as it is now, held until the transaction ends; None
@@ -125,6 +130,11 @@ class EditorialRecordQuerySet(models.QuerySet):
     def late(self, on=None):
         """Not handed on by their due date, on the date ``on`` (today)."""
         return self.filter(due_on__lt=on or timezone.localdate())
+
+    def overdue(self, on=None):
+        """Late on the date ``on`` (today), or published and not read again by its day."""
+        day = on or timezone.localdate()
+        return self.filter(Q(due_on__lt=day) | Q(stage=Stage.PUBLISHED, review_due_on__lt=day))
 
     def with_column(self, on=None):
         """Add ``column``, where the board shows the record on the date ``on``
@@ -244,9 +254,14 @@ class EditorialRecord(models.Model):
     def days_late(self):
         """Whole days since the stage should have been done; 0 while it is not
         late. EditorialRecord.objects.late() asks the same of many."""
-        if self.due_on is None:
-            return 0
-        return max(0, (timezone.localdate() - self.due_on).days)
+        return _days_since(self.due_on)
+
+    @property
+    def days_overdue(self):
+        """The same, and for what is published since it should have been read again.
+        EditorialRecord.objects.overdue() asks the same of many."""
+        review = self.review_due_on if self.stage == Stage.PUBLISHED else None
+        return self.days_late or _days_since(review)
 
     @property
     def is_late(self):

@@ -75,7 +75,7 @@ class BoardFilter(WagtailFilterSet):
         return records.filter(page__path__startswith=theme.path, page__depth=theme.depth + 1)
 
     def only_late(self, records, name, wanted):
-        return records.late() if wanted else records
+        return records.overdue() if wanted else records
 
     def only_mine(self, records, name, wanted):
         if not wanted:
