@@ -98,7 +98,8 @@ class DeliverForm(forms.Form):
     )
 
     def __init__(self, *args, brief, **kwargs):
-        super().__init__(*args, **kwargs)
+        # The labels stand above their fields: no colon after them.
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["kind"].choices = [(k.value, k.label) for k in brief.kinds_that_follow]
         self.fields["kind"].initial = brief.next_kind
         # Several of these stand on one page.

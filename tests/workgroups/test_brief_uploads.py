@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -286,6 +287,7 @@ def test_dropped_it_leaves_nothing_behind(world, login, brief, django_capture_on
     patch(client, upload, 0, LARGE[:PIECE])
     page = client.get(reverse("desk"))
     assert [u.percent for u in page.context["cards"][0]["uploads"]] == [PIECE * 100 // len(LARGE)]
+    assert not re.search(r":\s*</label>", page.content.decode())
     with django_capture_on_commit_callbacks(execute=True):
         client.post(upload["forget"])
     assert not BriefUpload.objects.exists()
