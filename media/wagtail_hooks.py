@@ -9,6 +9,7 @@ from accounts.menu import ForSome
 from . import views
 from .api import IllustrationsAdminAPIViewSet
 from .bulk_actions import ACTIONS
+from .choosers import tell_what_is_proposed
 from .models import Illustration
 from .registry import holders
 from .reports import RightsReportView
@@ -17,6 +18,7 @@ from .rules import in_use_message
 from .tags import propose_no_popular_tags
 
 propose_no_popular_tags()
+tell_what_is_proposed()
 
 for action in ACTIONS:
     # After Wagtail's own of the same name: the last one registered counts.

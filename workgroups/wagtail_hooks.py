@@ -192,7 +192,12 @@ def hide_overviews(request, items):
 
 @hooks.register("insert_editor_js")
 def editor_scripts():
-    scripts = ("js/take-turns.js", "js/keep-typing.js", "js/name-blocks.js")
+    scripts = (
+        "js/take-turns.js",
+        "js/keep-typing.js",
+        "js/name-blocks.js",
+        "js/propose-alt-text.js",
+    )
     return format_html_join(
         "", '<script type="module" src="{}"></script>', ((static(name),) for name in scripts)
     )

@@ -74,6 +74,18 @@ class Editor:
         chooser.locator("[data-chooser-action-choose]").locator("visible=true").click()
         self.page.locator('.modal-body a[href="#tab-upload"]').first.wait_for()
 
+    def choose_picture(self, name, title):
+        """Choose the picture of that title in the chooser of the field `name`."""
+        chooser = self.page.locator(f"#{self.field(name).get_attribute('id')}-chooser")
+        chooser.scroll_into_view_if_needed()
+        action = chooser.locator("[data-chooser-action-choose]").locator("visible=true")
+        if not action.count():  # behind the menu of the picture that stands there
+            chooser.locator("[data-w-dropdown-target=toggle]").click()
+        action.click()
+        chosen = self.page.locator(".modal-body [data-chooser-modal-choice]", has_text=title)
+        chosen.first.click()
+        expect(self.page.locator(".modal-body")).to_have_count(0)
+
     def upload_picture(self, name, file, *, title, credit_user, licence, collection):
         """Upload `file` (as Playwright takes it) in the chooser of the field `name`."""
         self.open_chooser(name)

@@ -12,6 +12,7 @@ from pages.models import ThemePage, TopicPage
 from tests.browser.conftest import PATIENCE
 from tests.browser.editor import Editor
 from tests.conftest import DEMO_PASSWORD
+from tests.factories.media import IllustrationFactory
 from workgroups.models import EditorialRecord
 
 WATCHED_AFTER = 2_500  # milliseconds; from then on, Wagtail notices changes
@@ -225,3 +226,34 @@ def test_nothing_is_saved_in_the_name_of_who_logged_in_since(page, enter_as, pag
     assert editor.field("key_message").input_value() == "Une sieste se respecte"
     assert TopicPage.objects.get(slug="la-sieste").latest_revision_id == before
     page_problems.clear()  # what the site answered to the other's token
+
+
+def test_a_picture_proposes_its_words_and_overwrites_none(page, enter_as):
+    enter_as("autrice")
+    draft = TopicPage.objects.get(slug="la-sieste")
+    collection = draft.workgroup.collection
+    IllustrationFactory(title="Feston", description="", is_decorative=True, collection=collection)
+    IllustrationFactory(title="Lapin", description="Un lapin dort.", collection=collection)
+
+    page.goto(reverse("wagtailadmin_pages:edit", args=[draft.pk]))
+    editor = Editor(page)
+    block = f"{editor.add_block('body', 'picture')}-value-picture"
+    at_the_top = ("lead_illustration", "lead_alt_text", "lead_is_decorative")
+    in_the_text = (f"{block}-image", f"{block}-alt_text", f"{block}-decorative")
+    for name, *beside in (at_the_top, in_the_text):
+        text, box = map(editor.field, beside)
+        text.fill("")
+        editor.choose_picture(name, "Feston")
+        expect(box).to_be_checked()
+        expect(text).to_have_value("")
+        editor.choose_picture(name, "Lapin")
+        expect(box).not_to_be_checked()
+        expect(text).to_have_value("Un lapin dort.")
+        text.fill("Un lapin et un ours.")
+        editor.choose_picture(name, "Feston")
+        expect(box).not_to_be_checked()
+        expect(text).to_have_value("Un lapin et un ours.")
+        text.fill("")
+        box.check()
+        editor.choose_picture(name, "Lapin")
+        expect(box).to_be_checked()

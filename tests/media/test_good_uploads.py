@@ -190,6 +190,17 @@ def test_a_picture_decorates_or_says_something_never_both(client):
     assert Illustration.objects.get().default_alt_text == ""
 
 
+def test_the_chooser_tells_a_place_whether_a_picture_only_decorates(client):
+    for decorative in (True, False):
+        picture = IllustrationFactory(description="", is_decorative=decorative)
+        chosen = client.get(reverse("wagtailimages_chooser:chosen", args=[picture.pk])).json()
+        assert chosen["result"]["is_decorative"] is decorative
+    data = picture_fields(picture_upload(), is_decorative="on", description="")
+    prefix = "image-chooser-upload-"
+    uploaded = client.post(CHOOSER, {prefix + name: value for name, value in data.items()}).json()
+    assert uploaded["result"]["is_decorative"] is True
+
+
 def test_what_is_proposed_in_a_place_is_the_description_and_never_the_title():
     assert IllustrationFactory(description="Un bain.").default_alt_text == "Un bain."
     assert IllustrationFactory(title="DSC_0042").default_alt_text == ""
