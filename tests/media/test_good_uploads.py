@@ -195,7 +195,8 @@ def test_the_chooser_tells_a_place_whether_a_picture_only_decorates(client):
         picture = IllustrationFactory(description="", is_decorative=decorative)
         chosen = client.get(reverse("wagtailimages_chooser:chosen", args=[picture.pk])).json()
         assert chosen["result"]["is_decorative"] is decorative
-    data = picture_fields(picture_upload(), is_decorative="on", description="")
+    another = picture_upload(colour="red")  # Wagtail asks about one that it has already
+    data = picture_fields(another, is_decorative="on", description="")
     prefix = "image-chooser-upload-"
     uploaded = client.post(CHOOSER, {prefix + name: value for name, value in data.items()}).json()
     assert uploaded["result"]["is_decorative"] is True
