@@ -36,7 +36,13 @@ def base_url(serving):
 
 
 @pytest.fixture
-def demo(loaded_demo, serving, settings, django_db_blocker):
+def db():
+    """What these tests do is committed, in a copy of their own. pytest-django makes the tests'
+    database, of which all others are copies, only for tests with a fixture of this name."""
+
+
+@pytest.fixture
+def demo(db, loaded_demo, serving, settings, django_db_blocker):
     """The demo as it was loaded, in a copy for this test alone."""
     settings.MEDIA_ROOT = loaded_demo.files
     settings.WAGTAILADMIN_BASE_URL = serving.url
