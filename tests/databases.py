@@ -9,6 +9,7 @@ made.
 import contextlib
 import fcntl
 import json
+import os
 from pathlib import Path
 
 from django.db import connection
@@ -18,9 +19,10 @@ from django.db import connection
 def copied(name, suffix):
     """Work, inside, on a copy of the database called `name`; gives the copy's name.
 
-    The server's threads open the copy too: they read the same settings.
+    The server's threads open the copy too: they read the same settings. Another process that
+    tests works on a copy of its own.
     """
-    copy = copy_of(name, suffix)
+    copy = copy_of(name, f"{suffix}_{os.getpid()}")
     try:
         with _in_use(copy):
             yield copy
