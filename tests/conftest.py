@@ -70,6 +70,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
         connection.settings_dict["TEST"]["NAME"] = str(name)
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    yield
+    with django_db_blocker.unblock():
+        databases.end_other_sessions()
+
+
 @pytest.fixture(autouse=True)
 def kept_apart(settings, tmp_path):
     """Uploads of one test are not those of the next; nor are renditions under the same key."""
