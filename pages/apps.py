@@ -14,6 +14,7 @@ class PagesConfig(AppConfig):
         from workgroups.waiting import register_waiting
 
         from . import confirmations, holders, publishing, shelves, themes, topic_in_room
+        from .search import upkeep
 
         register_holder(holders.holders_of, many=holders.holders_of_many)
         register_references(holders.themes_that_draft)
@@ -23,3 +24,4 @@ class PagesConfig(AppConfig):
         publishing.connect()
         shelves.connect()
         themes.connect()
+        upkeep.connect()

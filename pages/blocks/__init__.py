@@ -1,5 +1,6 @@
 from .body import BodyBlock
 from .help import HelpBlock
+from .next_topics import NextTopicsBlock
 from .points import PointsBlock
 from .references import HelpNumbersBlock, PlacedIllustrationBlock, RecordingChooserBlock
 from .sources import SourceBlock, SourcesBlock
@@ -8,6 +9,7 @@ __all__ = [
     "BodyBlock",
     "HelpBlock",
     "HelpNumbersBlock",
+    "NextTopicsBlock",
     "PlacedIllustrationBlock",
     "PointsBlock",
     "RecordingChooserBlock",

@@ -1,3 +1,5 @@
+from pages.search.models import FruitlessWord
+
 from .help_number import HelpNumber, HelpNumberChange
 from .home import HomePage
 from .stage import Stage
@@ -5,6 +7,7 @@ from .theme import ThemePage
 from .topic import TopicPage
 
 __all__ = [
+    "FruitlessWord",
     "HelpNumber",
     "HelpNumberChange",
     "HomePage",

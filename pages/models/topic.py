@@ -13,7 +13,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager
 
 from accounts.roles import Role
-from pages.blocks import BodyBlock, HelpBlock, PointsBlock, SourcesBlock
+from pages.blocks import BodyBlock, HelpBlock, NextTopicsBlock, PointsBlock, SourcesBlock
 from pages.content import canonical_topic, used_files
 from pages.content_labels import block_labels, placed_picture_labels
 from pages.fields import MigrationFreeStreamField
@@ -104,6 +104,13 @@ class TopicPage(EditorialPage):
         blank=True,
         help_text=_("At least one: where what you write can be checked."),
     )
+    # Not signed: it says nothing about health, and each of them carries its own signatures.
+    next_topics = MigrationFreeStreamField(
+        NextTopicsBlock(),
+        verbose_name=_("what to read next"),
+        blank=True,
+        help_text=_("Up to three topics. Those you leave out are found by theme and age."),
+    )
 
     objects = PageManager.from_queryset(TopicPageQuerySet)()
 
@@ -126,6 +133,7 @@ class TopicPage(EditorialPage):
             FieldPanel("body"),
             FieldPanel("help_block"),
             FieldPanel("sources"),
+            FieldPanel("next_topics"),
         ],
         TopicPageForm,
     )

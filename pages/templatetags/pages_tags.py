@@ -1,6 +1,7 @@
 """Tags of the public pages' templates."""
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from pages.models import HelpNumber, TopicPage
@@ -54,3 +55,9 @@ def credits_of(steps):
     """Who drew the pictures of these steps, each name once, as one text."""
     pictures = [step["picture"] for step in steps if step["picture"]]
     return ", ".join(dict.fromkeys(p.credit for p in pictures if p.credit))
+
+
+@register.simple_tag
+def shelf_url(theme):
+    """The address of a ThemePage in the language being read."""
+    return reverse("wagtail_serve", args=[theme.url_path.strip("/").split("/")[-1] + "/"])

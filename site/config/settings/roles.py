@@ -20,6 +20,7 @@ _groups = _all("workgroups", "workgroup", "membership")
 _shared_content = [
     *_all("pages", "stage"),
     *_all("pages", "helpnumber", actions=("add", "change", "view")),
+    *_all("pages", "fruitlessword", actions=("view",)),
 ]
 _coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
 _site = [

@@ -16,3 +16,5 @@ STORAGES["default"] = STORAGES["local"]
 # Static files come from their sources: there is nothing to collect first.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+
+CACHES["fruitless"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
