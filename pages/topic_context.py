@@ -12,7 +12,7 @@ from datetime import timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -51,25 +51,52 @@ def load_recordings(ids):
     return recordings
 
 
+def chosen_topics(page):
+    """The ids of the topics that editors chose to be read after `page`, in their order."""
+    return [item["value"] for item in page.next_topics.raw_data if item["value"]]
+
+
 def other_topics(page, stages, linked_ids):
-    """The live topics that `page` links to, then the newest ones about the same
-    ages, as light TopicPages with `is_linked`; one query."""
+    """The live topics that `page` links to or that editors chose to follow it, then those
+    that come nearest: of its theme and age, of its theme, of its age, the newest; as light
+    TopicPages with `is_linked`; one query."""
     same_age = Exists(
         TopicPage.stages.through.objects.filter(topicpage=OuterRef("pk"), stage__in=stages)
     )
+    shelf = page.path[: -page.steplen] if page.path else ""
+    same_theme = Q(path__startswith=shelf) if shelf else Q(pk=None)
+    wanted = {*linked_ids, *chosen_topics(page)}
     topics = (
         TopicPage.objects.live()
         .filter(locale=page.locale_id)
         .exclude(pk=page.pk)
         .annotate(
             is_linked=Case(When(pk__in=linked_ids, then=Value(True)), default=Value(False)),
-            is_same_age=Case(When(same_age, then=Value(True)), default=Value(False)),
+            nearness=Case(
+                When(same_theme & Q(same_age), then=Value(3)),
+                When(same_theme, then=Value(2)),
+                When(same_age, then=Value(1)),
+                default=Value(0),
+            ),
+            is_wanted=Case(When(pk__in=wanted, then=Value(True)), default=Value(False)),
         )
-        .exclude(is_linked=False, is_same_age=False)
         .only("title", "url_path", "key_message", "locale", "first_published_at")
-        .order_by("-is_linked", "-first_published_at", "-pk")
+        .order_by("-is_wanted", "-nearness", "-first_published_at", "-pk")
     )
-    return list(topics[: len(linked_ids) + NEXT_TOPICS])
+    return list(topics[: len(wanted) + NEXT_TOPICS])
+
+
+def next_topics(page, others):
+    """What may be read after `page`, as Steps: first what editors chose, then the nearest of
+    `others`, which come by nearness and date."""
+    chosen = chosen_topics(page)
+    place = {pk: number for number, pk in enumerate(chosen)}
+    by_nearness = sorted(others, key=lambda topic: -topic.nearness)
+    following = sorted(by_nearness, key=lambda topic: place.get(topic.pk, len(chosen)))
+    return [
+        Step(topic.title, topic_url(topic.url_path), topic.key_message)
+        for topic in following[:NEXT_TOPICS]
+    ]
 
 
 def reading_minutes(page):
@@ -139,11 +166,7 @@ def topic_context(page):
         "sign_offs": sign_offs,
         "is_read_again": is_read_again(sign_offs),
         "sources": [block.value for block in page.sources],
-        "next_topics": [
-            Step(topic.title, topic_url(topic.url_path), topic.key_message)
-            for topic in others
-            if topic.is_same_age
-        ][:NEXT_TOPICS],
+        "next_topics": next_topics(page, others),
         "picture_url": picture_url,
         "structured_data": topic_structured_data(page, url, picture_url, stages, sign_offs),
     }
