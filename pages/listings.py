@@ -68,6 +68,27 @@ def _theme_pictures(themes, topics):
     return {theme.pk: theme.picture_id or newest.get(theme.path) for theme in themes}
 
 
+def _what_matters_first(topics, stage):
+    """`topics` about `stage` in the order in which they help now: those that begin with this
+    age before those read since an earlier one, those about few ages before those about many,
+    the newest first (their order as given)."""
+
+    def key(topic):
+        ages = list(topic.stages.all())
+        return ages[0] != stage, len(ages)
+
+    return sorted(topics, key=key)
+
+
+def _by_theme(cards):
+    """[{theme, cards}], a theme where its first card stands."""
+    shelves = {}
+    for card in cards:
+        shelf = shelves.setdefault(card["theme"].pk, {"theme": card["theme"], "cards": []})
+        shelf["cards"].append(card)
+    return list(shelves.values())
+
+
 def home_context(page, request):
     """The template context of a HomePage; `?etape=` shows one stage's topics."""
     stages = list(Stage.objects.all())
@@ -77,7 +98,7 @@ def home_context(page, request):
     chosen = next((stage for stage in stages if stage.slug == slug), None)
     counts = Counter(topic.path[: -topic.steplen] for topic in topics)
     of_stage = [topic for topic in topics if chosen and chosen in topic.stages.all()]
-    shown = of_stage if chosen else topics[:NEW_TOPICS]
+    shown = _what_matters_first(of_stage, chosen) if chosen else topics[:NEW_TOPICS]
     stage_pictures = _stage_pictures(stages, topics)
     theme_pictures = _theme_pictures(themes, topics)
     pictures = load_pictures(
@@ -87,6 +108,7 @@ def home_context(page, request):
             *(topic.lead_illustration_id for topic in shown),
         }
     )
+    cards = list(_cards(shown, themes, pictures))
     return {
         "url": page.full_url,
         "stages": [(s, pictures.get(stage_pictures[s.pk])) for s in stages],
@@ -101,7 +123,8 @@ def home_context(page, request):
             for theme in themes
             if theme.live
         ],
-        "cards": list(_cards(shown, themes, pictures)),
+        "cards": cards,
+        "shelves": _by_theme(cards) if chosen else [],
         "help_numbers": list(HelpNumber.objects.all()),
     }
 
