@@ -52,6 +52,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(max_length=10)),
                 ('text', models.CharField(max_length=40)),
+                ('topics', models.PositiveIntegerField(default=0)),
+                ('strong', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'default_permissions': (),
@@ -90,7 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'indexes': [models.Index(fields=['term', 'entry', 'weight'], name='pages_search_ranking')],
+                'indexes': [models.Index(fields=['term', 'weight', 'entry'], name='pages_search_ranking')],
             },
         ),
         migrations.AddConstraint(

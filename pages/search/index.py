@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 
 from django.db import transaction
-from django.db.models import Exists, Prefetch
+from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models.functions import Coalesce
 from wagtail.models import Locale
 
 from pages.models import Stage, ThemePage, TopicPage
@@ -17,6 +18,7 @@ from .text import LONGEST_WORD, folded, spans, term_of, terms_in
 # those after it together; in the body it counts the more often it comes, below 1.
 PLACE_WEIGHTS = {TITLE: 6.0, KEY_MESSAGE: 3.0, IN_BRIEF: 1.5, AROUND: 0.4}
 BODY_HALF = 2  # this many times in the body are worth one half
+STRONG = 1.0  # what weighs more stands in more than the body
 
 BATCH = 100  # topics at once
 ROWS = 500  # of one INSERT: SQLite takes few values at a time
@@ -61,8 +63,8 @@ def refresh(topic_ids):
         )
         for topic in topics
     )
-    for terms in in_parts(left):
-        SearchTerm.objects.filter(pk__in=terms, postings=None).delete()
+    _count_topics(left)
+    SearchTerm.objects.filter(topics=0).delete()
 
 
 def in_parts(things, size=ROWS):
@@ -105,6 +107,18 @@ def add(documents):
         ],
         batch_size=ROWS,
     )
+    _count_topics(terms.values())
+
+
+def _count_topics(term_ids):
+    """Have each of these terms know how many topics have it."""
+    postings = SearchPosting.objects.filter(term=OuterRef("pk")).order_by().values("term")
+    strong = postings.filter(weight__gt=STRONG)
+    for some in in_parts(term_ids):
+        SearchTerm.objects.filter(pk__in=some).update(
+            topics=Coalesce(Subquery(postings.annotate(n=Count("pk")).values("n")), 0),
+            strong=Coalesce(Subquery(strong.annotate(n=Count("pk")).values("n")), 0),
+        )
 
 
 def _entry(document):

@@ -34,6 +34,9 @@ class SearchTerm(models.Model):
 
     language = models.CharField(max_length=10)
     text = models.CharField(max_length=LONGEST_WORD)
+    # How many topics have it, and how many in more than their body (see index.STRONG).
+    topics = models.PositiveIntegerField(default=0)
+    strong = models.PositiveIntegerField(default=0)
 
     class Meta:
         default_permissions = ()
@@ -57,7 +60,7 @@ class SearchPosting(models.Model):
     class Meta:
         default_permissions = ()
         # All that ranking reads stands in this one index.
-        indexes = [models.Index(fields=["term", "entry", "weight"], name="pages_search_ranking")]
+        indexes = [models.Index(fields=["term", "weight", "entry"], name="pages_search_ranking")]
 
     def __str__(self):
         return f"{self.term_id} in {self.entry_id}"

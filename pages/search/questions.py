@@ -17,8 +17,8 @@ SAME, NEAR, SYNONYM, BEGINNING = 1.0, 0.8, 0.6, 0.5
 
 @dataclass
 class AskedWord:
-    """One word of a question: as `typed`, its `term`, the ids of the `terms` that answer it,
-    each with how much it counts, and their `texts`."""
+    """One word of a question: as `typed`, its `term`, the SearchTerms that answer
+    it, each with how much it counts, and their `texts`."""
 
     typed: str
     term: str
@@ -27,9 +27,10 @@ class AskedWord:
     # The words searched instead, where nobody writes what was typed.
     instead: list = field(default_factory=list)
 
-    def take(self, term_id, text, factor):
-        self.terms[term_id] = max(factor, self.terms.get(term_id, 0))
-        self.texts.add(text)
+    def take(self, term, factor):
+        """Have the SearchTerm `term` answer this word, for `factor` of what it is worth."""
+        self.terms[term] = max(factor, self.terms.get(term, 0))
+        self.texts.add(term.text)
 
 
 @dataclass
@@ -69,7 +70,7 @@ def understood(text, language, is_being_typed=False):
     for word in question.words:
         if is_being_typed and word is question.words[-1]:
             for row in beginning_with(folded(word.typed), language):
-                word.take(row.term_id, row.term.text, BEGINNING)
+                word.take(row.term, BEGINNING)
         if not word.terms:
             _look_nearby(word, language)
     return question
@@ -83,16 +84,16 @@ def _look_up(question):
     rows = defaultdict(list)
     if wanted:
         found = SearchWord.objects.filter(term__language=question.language, text__in=wanted)
-        for text, term_id, term in found.values_list("text", "term", "term__text"):
-            rows[text].append((term_id, term))
+        for row in found.select_related("term"):
+            rows[row.text].append(row.term)
     for word in question.words:
         for text in {folded(word.typed), word.term}:
-            for term_id, term in rows[text]:
-                word.take(term_id, term, SAME)
+            for term in rows[text]:
+                word.take(term, SAME)
         for text in meaning.get(word.term, ()):
-            for term_id, term in rows[text]:
-                if term == text:
-                    word.take(term_id, term, SYNONYM)
+            for term in rows[text]:
+                if term.text == text:
+                    word.take(term, SYNONYM)
 
 
 def _look_nearby(word, language):
@@ -101,5 +102,5 @@ def _look_nearby(word, language):
     if not found:
         found, factor = beginning_with(typed, language), BEGINNING
     for row in found:
-        word.take(row.term_id, row.term.text, factor)
+        word.take(row.term, factor)
     word.instead = list(dict.fromkeys(row.text for row in found))[:3]

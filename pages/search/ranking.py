@@ -1,20 +1,23 @@
 """Which topics answer a question, the best first.
 
 The database gives rows of the index; what they are worth is reckoned here, so that both
-databases give the same order. Three queries, none of them on a page.
+databases give the same order. Four queries, none of them on a page.
 """
 
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Q
 
+from .index import STRONG
 from .models import SearchEntry, SearchPosting
+from .questions import SAME
 
-# A word that very many topics have says little of each: past this many rows it is left out,
-# as long as a rarer one of the question is there.
-MOST_ROWS = 4000
+# A word that more topics have than this is read only where it stands in more than the body of
+# a topic: elsewhere it would say next to nothing. The same for a word that was not typed
+# itself, a synonym say, from fewer topics on.
+MANY, MANY_MEANT = 300, 40
 # A topic is found if it is worth this part of the best one: a word in passing is no answer.
 LEAST_PART = 0.2
 # An exact phrase is looked for among this many of the best, and makes them worth more.
@@ -38,16 +41,11 @@ class Found:
 
 def find(question, stage_id=None, theme_id=None):
     """The topics that answer `question`, as Found, of one stage and of one theme if asked."""
-    entries = {
-        pk: (theme, stages)
-        for pk, theme, stages in SearchEntry.objects.filter(language=question.language).values_list(
-            "pk", "theme", "stages"
-        )
-    }
-    values = _values(question)
+    number = SearchEntry.objects.filter(language=question.language).count()
+    values, numbers = _values(question)
     rarity = {
-        term: math.log(1 + (len(entries) - len(of) + 0.5) / (len(of) + 0.5))
-        for term, of in values.items()
+        term: math.log(1 + (number - numbers[term] + 0.5) / (numbers[term] + 0.5))
+        for term in values
     }
     scores = defaultdict(float)
     for term, of in values.items():
@@ -56,6 +54,7 @@ def find(question, stage_id=None, theme_id=None):
     least = LEAST_PART * max(scores.values(), default=0)
     found = Found(rarity=rarity)
     order = sorted((pk for pk in scores if scores[pk] >= least), key=lambda pk: -scores[pk])
+    entries = _themes_and_stages(order, question.language)
     for pk in order:
         theme, stages = entries[pk]
         at = [int(stage) for stage in stages.split(",") if stage]
@@ -80,39 +79,38 @@ def load_entries(found, topic_ids):
 
 
 def _values(question):
-    """{term of the question: {topic's id: what the word is worth there}}."""
-    chosen = _terms_to_read(question)
+    """({term of the question: {topic's id: what the word is worth there}}, {term: how many
+    topics have it}) of the words that some topic has; one query."""
+    whole, strong = set(), set()
+    for word in question.words:
+        for term, factor in word.terms.items():
+            is_many = term.topics > (MANY if factor == SAME else MANY_MEANT)
+            (strong if is_many and term.strong else whole).add(term.pk)
     rows = defaultdict(list)
-    postings = SearchPosting.objects.filter(term__in=chosen)
+    postings = SearchPosting.objects.filter(
+        Q(term__in=whole) | Q(term__in=strong - whole, weight__gt=STRONG)
+    )
     for term_id, pk, weight in postings.values_list("term", "entry", "weight"):
         rows[term_id].append((pk, weight))
-    values = {}
+    values, having = {}, {}
     for word in question.words:
         of = {}
-        for term_id, factor in word.terms.items():
-            for pk, weight in rows[term_id]:
+        for term, factor in word.terms.items():
+            for pk, weight in rows[term.pk]:
                 if weight * factor > of.get(pk, 0):
                     of[pk] = weight * factor
         if of:
             values[word.term] = of
-    return values
+            having[word.term] = max(len(of), *(term.topics for term in word.terms))
+    return values, having
 
 
-def _terms_to_read(question):
-    """The ids of the terms whose rows are read: the rarest ones, words as typed first."""
-    factors = {}
-    for word in question.words:
-        for term_id, factor in word.terms.items():
-            factors[term_id] = max(factor, factors.get(term_id, 0))
-    numbers = SearchPosting.objects.filter(term__in=factors).values_list("term")
-    numbers = dict(numbers.annotate(Count("pk")).order_by())
-    chosen, rows = [], 0
-    for term_id in sorted(numbers, key=lambda pk: (-factors[pk], numbers[pk])):
-        if chosen and rows + numbers[term_id] > MOST_ROWS:
-            continue
-        chosen.append(term_id)
-        rows += numbers[term_id]
-    return chosen
+def _themes_and_stages(topic_ids, language):
+    """{topic's id: (theme's id, the ids of its stages between commas)}; one query."""
+    entries = SearchEntry.objects.filter(language=language)
+    if len(topic_ids) <= MANY:
+        entries = entries.filter(pk__in=topic_ids)
+    return {pk: row for pk, *row in entries.values_list("pk", "theme", "stages")}
 
 
 def _put_phrases_first(found, scores, phrase):

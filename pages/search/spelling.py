@@ -6,6 +6,7 @@ from .models import SearchWord
 MOST_NEAR = 5
 SHORTEST_BEGINNING = 3  # letters
 MOST_COMPLETIONS = 20
+ALIKE = 2  # letters at the beginning that two words share which look alike
 
 
 def near(word, language):
@@ -14,15 +15,16 @@ def near(word, language):
     wanted = misspelt(word)
     if not wanted:
         return []
-    return _best(word, language, wanted, 1)
+    found = _words(language).filter(misspellings__text__in=wanted).distinct()
+    return _best(word, found, 1)
 
 
 def less_near(word, language):
-    """The SearchWords two letters from `word`, folded, to offer where nothing was found."""
-    wanted = {text for less in misspelt(word) for text in (less, *misspelt(less))}
-    if len(word) <= SHORTEST_MISSPELT or not wanted:
+    """The SearchWords two letters from `word`, folded, that begin as it does, to offer where
+    nothing was found. One query."""
+    if len(word) <= SHORTEST_MISSPELT:
         return []
-    return _best(word, language, wanted, 2)
+    return _best(word, _words(language).filter(text__startswith=word[:ALIKE]), 2)
 
 
 def beginning_with(beginning, language):
@@ -37,8 +39,7 @@ def _words(language):
     return SearchWord.objects.filter(term__language=language).select_related("term")
 
 
-def _best(word, language, wanted, most):
-    found = _words(language).filter(misspellings__text__in=wanted).distinct()
+def _best(word, found, most):
     steps = {row: distance(word, row.text) for row in found}
     close = [row for row in steps if steps[row] <= most]
     # The same first letter is seldom mistyped; then the words that differ least in length.
