@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from . import guide, new_topic, shelves, themes, topic_in_room, topic_links
+from .search import report
 from .viewsets import ParentsPagesGroup
 
 hooks.register("register_rich_text_features", topic_links.register_topic_link, order=1)
@@ -15,6 +16,7 @@ hooks.register("after_publish_page", themes.say_which_topics_lack_signatures)
 hooks.register("construct_homepage_panels", new_topic.panel)
 hooks.register("register_help_menu_item", guide.menu_item)
 hooks.register("construct_help_menu", guide.keep_ones_own_help)
+hooks.register("register_reports_menu_item", report.menu_item)
 
 
 @hooks.register("register_admin_viewset")
@@ -29,6 +31,7 @@ def urls():
         *new_topic.urlpatterns,
         *topic_in_room.urlpatterns,
         *guide.urlpatterns,
+        *report.urlpatterns,
     ]
 
 
