@@ -226,15 +226,6 @@ def test_a_decorative_picture_has_an_empty_alternative(client, site):
     assert 'alt=""' in html_of(client, TOPIC)
 
 
-def test_next_topics_share_an_age(client, site):
-    near = site.live(title="Du même âge")
-    far = site.live(title="D'un autre âge", stages=[stage("2-ans")])
-    site.live()
-    html = html_of(client, TOPIC)
-    assert near.get_url() in html
-    assert far.get_url() not in html
-
-
 def test_a_private_theme_stays_private(client, site):
     from wagtail.models import PageViewRestriction
 
