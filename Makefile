@@ -45,10 +45,16 @@ bench-board: tools-installed ## server time of the board with 500 topics, on a P
 bench-files: ## what asking who may have a file costs, from the demo's database
 	@$(VENV) -m benchmarks.files
 
+bench-search: tools-installed ## how long search takes with 2,000 topics, on both databases
+	@$(VENV) -m benchmarks.search
+
+search-list: tools-installed ## what parents ask and which topics come, as docs/search-list.md has it
+	@$(VENV) -m benchmarks.search_list
+
 lock: tools-installed ## choose the newest allowed version of every dependency
 	@$(VENV) -m tools.lock
 
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search search-list lock tools-installed
