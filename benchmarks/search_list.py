@@ -40,7 +40,7 @@ def print_list():
     good = sum(place is not None and place <= MUST_BE_AMONG for _asked, _wanted, place, _ in rows)
     pairs, apart = read("questions")["pairs"], pairs_apart()
     print(f"# What parents ask\n\n`make search-list` prints this, with {len(slugs)} topics.\n")
-    print(f"{good} of {len(rows)} questions have their topic among the first {MUST_BE_AMONG}; ")
+    print(f"{good} of {len(rows)} questions have their topic among the first {MUST_BE_AMONG};")
     print(f"{len(pairs) - len(apart)} of {len(pairs)} pairs of words find each other.\n")
     print("| question | topic | place |\n| --- | --- | --- |")
     for asked, wanted, place, _best in rows:

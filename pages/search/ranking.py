@@ -10,16 +10,20 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from .index import STRONG
+from .documents import KEY_MESSAGE
+from .index import PLACE_WEIGHTS, STRONG
 from .models import SearchEntry, SearchPosting
 from .questions import SAME
 
-# A word that more topics have than this is read only where it stands in more than the body of
-# a topic: elsewhere it would say next to nothing. The same for a word that was not typed
-# itself, a synonym say, from fewer topics on.
-MANY, MANY_MEANT = 300, 40
+# Of a word that more topics have than this, only those are read in which it stands in more than
+# the body: elsewhere it would say next to nothing. Of one that was not typed itself (a synonym,
+# say), from fewer topics on, only those that have it in their title or key message.
+MANY, MANY_MEANT = 200, 40
+MEANT = PLACE_WEIGHTS[KEY_MESSAGE]
 # A topic is found if it is worth this part of the best one: a word in passing is no answer.
 LEAST_PART = 0.2
+# Nobody reads further: the best ones are found, and counted by the filters.
+MOST_FOUND = 100
 # An exact phrase is looked for among this many of the best, and makes them worth more.
 PHRASE_AMONG = 20
 PHRASE_BONUS = 1.5
@@ -54,7 +58,9 @@ def find(question, stage_id=None, theme_id=None):
     least = LEAST_PART * max(scores.values(), default=0)
     found = Found(rarity=rarity)
     order = sorted((pk for pk in scores if scores[pk] >= least), key=lambda pk: -scores[pk])
-    entries = _themes_and_stages(order, question.language)
+    order = order[:MOST_FOUND]
+    entries = SearchEntry.objects.filter(pk__in=order).values_list("pk", "theme", "stages")
+    entries = {pk: row for pk, *row in entries}
     for pk in order:
         theme, stages = entries[pk]
         at = [int(stage) for stage in stages.split(",") if stage]
@@ -81,14 +87,18 @@ def load_entries(found, topic_ids):
 def _values(question):
     """({term of the question: {topic's id: what the word is worth there}}, {term: how many
     topics have it}) of the words that some topic has; one query."""
-    whole, strong = set(), set()
+    whole, strong, meant = set(), set(), set()
     for word in question.words:
         for term, factor in word.terms.items():
-            is_many = term.topics > (MANY if factor == SAME else MANY_MEANT)
-            (strong if is_many and term.strong else whole).add(term.pk)
+            if factor == SAME:
+                (strong if term.topics > MANY and term.strong else whole).add(term.pk)
+            else:
+                (meant if term.topics > MANY_MEANT else whole).add(term.pk)
     rows = defaultdict(list)
     postings = SearchPosting.objects.filter(
-        Q(term__in=whole) | Q(term__in=strong - whole, weight__gt=STRONG)
+        Q(term__in=whole)
+        | Q(term__in=strong, weight__gt=STRONG)
+        | Q(term__in=meant, weight__gte=MEANT)
     )
     for term_id, pk, weight in postings.values_list("term", "entry", "weight"):
         rows[term_id].append((pk, weight))
@@ -103,14 +113,6 @@ def _values(question):
             values[word.term] = of
             having[word.term] = max(len(of), *(term.topics for term in word.terms))
     return values, having
-
-
-def _themes_and_stages(topic_ids, language):
-    """{topic's id: (theme's id, the ids of its stages between commas)}; one query."""
-    entries = SearchEntry.objects.filter(language=language)
-    if len(topic_ids) <= MANY:
-        entries = entries.filter(pk__in=topic_ids)
-    return {pk: row for pk, *row in entries.values_list("pk", "theme", "stages")}
 
 
 def _put_phrases_first(found, scores, phrase):

@@ -17,7 +17,8 @@ ONE_LINE_SHOWS = 120  # characters, about
 
 def form(**fields):
     """What the browser sends for a topic of which only the title is written."""
-    empty = {name: streamfield([]) for name in ("in_brief", "body", "help_block", "sources")}
+    streams = ("in_brief", "body", "help_block", "sources", "next_topics")
+    empty = {name: streamfield([]) for name in streams}
     values = {"title": "Les siestes", "slug": "les-siestes", "comments": inline_formset([])}
     return nested_form_data({**values, **empty, **fields})
 

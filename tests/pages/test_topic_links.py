@@ -32,7 +32,8 @@ def pasted(**data):
 
 def save(client, topic, *texts):
     """Send the editor's form with these texts, as the browser would."""
-    empty = {name: streamfield([]) for name in ("in_brief", "help_block", "sources")}
+    streams = ("in_brief", "help_block", "sources", "next_topics")
+    empty = {name: streamfield([]) for name in streams}
     body = streamfield([("text", text) for text in texts])
     values = {"title": topic.title, "slug": topic.slug, "comments": inline_formset([])}
     client.post(

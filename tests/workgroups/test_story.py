@@ -24,6 +24,7 @@ def editor_data(world, picture=None, **changes):
         "in_brief": streamfield([("point", "Il dort par cycles."), ("point", "Attendez.")]),
         "body": streamfield([("text", rich_text("<p>Il se réveille entre deux cycles.</p>"))]),
         "help_block": streamfield([]),
+        "next_topics": streamfield([]),
         "sources": streamfield(
             [
                 (
