@@ -6,6 +6,7 @@ from django.utils.safestring import mark_safe
 
 from pages.models import HelpNumber, TopicPage
 from pages.pictures import FORMATS, renditions_or_none
+from pages.qr_code import qr_code
 from pages.templatetags.typography import typography
 from pages.topic_links import expand_topic_links, linked_page_ids
 
@@ -48,6 +49,12 @@ def site_help_numbers(context):
     """The site's help numbers: the page has them already, others ask."""
     numbers = context.get("help_numbers")
     return HelpNumber.objects.all() if numbers is None else numbers
+
+
+@register.simple_tag
+def qr_code_of(address):
+    """The QR code of a whole address, as SVG."""
+    return qr_code(address)
 
 
 @register.simple_tag

@@ -8,7 +8,6 @@ from tests.browser.conftest import HEIGHT, PHONE
 REQUESTS = 15
 BYTES = 250 * 1024
 NODES = 300
-PRINTED = {"format": "A4", "print_background": True, "prefer_css_page_size": True}
 
 
 def public_pages():
@@ -112,17 +111,6 @@ def test_the_keyboard_reaches_the_content_first(demo, page):
     )
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == skip
-
-
-def test_a_topic_prints_on_one_page(demo, page):
-    longer = []
-    for topic in TopicPage.objects.live():
-        page.goto(topic.get_url(), wait_until="networkidle")
-        pdf = page.pdf(**PRINTED)
-        pages = pdf.count(b"/Type /Page\n") or pdf.count(b"/Type /Page ")
-        if pages != 1:
-            longer.append(f"{topic.slug}: {pages}")
-    assert longer == []
 
 
 def test_colours_of_ones_own_and_less_movement_are_respected(page):
