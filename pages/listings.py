@@ -6,7 +6,7 @@ from collections import Counter
 from django.db.models import Prefetch
 
 from pages.models import HelpNumber, Stage, ThemePage, TopicPage
-from pages.pictures import load_pictures
+from pages.pictures import absolute_picture_url, load_pictures
 from pages.topic_context import topic_url
 
 NEW_TOPICS = 6
@@ -133,9 +133,11 @@ def theme_context(page):
     """The template context of a ThemePage."""
     topics = list(card_topics().child_of(page))
     pictures = load_pictures({page.picture_id, *(topic.lead_illustration_id for topic in topics)})
+    picture = pictures.get(page.picture_id)
     return {
         "url": page.full_url,
-        "picture": pictures.get(page.picture_id),
+        "picture": picture,
+        "picture_url": absolute_picture_url(picture, page.full_url),
         "cards": list(_cards(topics, [page], pictures)),
         "help_numbers": list(HelpNumber.objects.all()),
     }

@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.db import transaction
+from django.utils import translation
 from django_tasks import task
 from wagtail.signals import page_published
 
@@ -10,6 +11,7 @@ from pages.blocks import PlacedIllustrationBlock
 from pages.content import chosen_values
 from pages.models import ThemePage, TopicPage
 from pages.pictures import make_renditions
+from pages.social_pictures import make
 
 # In which format each kind of block shows its pictures.
 BLOCK_FORMATS = {"steps": "step", "picture": "wide"}
@@ -38,8 +40,19 @@ def make_page_renditions(page_id):
                 make_renditions(illustration, formats)
 
 
+@task(queue_name="default", backend="slow")
+def make_social_picture(page_id):
+    """Make the picture that a link to the live topic `page_id` shows where it is shared."""
+    topics = TopicPage.objects.live().with_theme().select_related("lead_illustration", "locale")
+    for topic in topics.filter(pk=page_id):
+        with translation.override(topic.locale.language_code):
+            make(topic)
+
+
 def prepare_pictures(sender, instance, **kwargs):
     transaction.on_commit(partial(make_page_renditions.enqueue, instance.pk))
+    if isinstance(instance, TopicPage):
+        transaction.on_commit(partial(make_social_picture.enqueue, instance.pk))
 
 
 def connect():

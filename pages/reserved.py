@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 RESERVED_SLUGS = frozenset(
     {
+        "accessibilite",
         "admin",
         "agenda",
         "carte",
         "demo",
         "embed",
         "inscription",
+        "livret",
         "media",
+        "mes-sujets-gardes",
         "oembed",
         "professionnels",
         "recherche",

@@ -21,6 +21,7 @@ from media.models import CaptionTrack, Illustration, Recording
 from pages.models import HelpNumber, TopicPage
 from pages.pictures import absolute_picture_url, load_pictures
 from pages.preloading import preloading
+from pages.social_pictures import address_of
 from pages.stored import stored_references
 from pages.structured_data import topic_structured_data
 
@@ -148,7 +149,7 @@ def topic_context(page):
     numbers = list(HelpNumber.objects.all())
     shown = set(page.help_numbers)
     sign_offs = page.valid_sign_offs
-    lead = pictures.get(page.lead_illustration_id)
+    page.lead_illustration = lead = pictures.get(page.lead_illustration_id)
     url = page.full_url
     picture_url = absolute_picture_url(lead, url)
     return {
@@ -168,5 +169,11 @@ def topic_context(page):
         "sources": [block.value for block in page.sources],
         "next_topics": next_topics(page, others),
         "picture_url": picture_url,
+        "next_topics": [
+            Step(topic.title, topic_url(topic.url_path), topic.key_message)
+            for topic in others
+            if topic.is_same_age
+        ][:NEXT_TOPICS],
+        "social_picture_url": address_of(page, url) if url else None,
         "structured_data": topic_structured_data(page, url, picture_url, stages, sign_offs),
     }

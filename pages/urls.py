@@ -7,5 +7,14 @@ from .search.views import search
 
 urlpatterns = [
     path("recherche/", search, name="search"),
+from . import feeds, views
+
+urlpatterns = [
+    path("<slug:theme_slug>/flux.xml", feeds.ThemeFeed(), name="theme_feed"),
     path("<slug:theme_slug>/<slug:topic_slug>/", views.topic, name="topic"),
+    path(
+        "<slug:theme_slug>/<slug:topic_slug>/partage-<slug:version>.jpg",
+        views.social_picture,
+        name="social_picture",
+    ),
 ]

@@ -1,9 +1,17 @@
 """The address of a topic, answered without walking down the page tree."""
 
+from django.core.cache import cache
 from django.db.models import Exists
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 from wagtail import views as wagtail_views
 
+from media.serving import PUBLIC, send
 from pages.models import TopicPage
+from pages.pictures import absolute_picture_url
+from pages.publishing import make_social_picture
+from pages.social_pictures import path_of
 from workgroups.privacy import restrictions_above
 
 
@@ -41,3 +49,28 @@ def topic(request, theme_slug, topic_slug):
     if page is None:
         return wagtail_views.serve(request, f"{theme_slug}/{topic_slug}/")
     return page.serve(request)
+
+
+# How long nobody else asks for a picture that is being made, in seconds.
+BEING_MADE = 10 * 60
+
+
+@require_safe
+def social_picture(request, theme_slug, topic_slug, version):
+    """The picture that a link to the topic shows; whatever the `version` in its address,
+    that of now. It is made at publication: where it lacks all the same, it is asked for,
+    and the illustration takes its place meanwhile."""
+    topic = _live_topic(request.LANGUAGE_CODE, theme_slug, topic_slug)
+    if topic is None:
+        raise Http404
+    path = path_of(topic)
+    response = send(request, path, PUBLIC)
+    if response.status_code == 404 and cache.add(f"social-picture:{path}", True, BEING_MADE):
+        make_social_picture.enqueue(topic.pk)
+        response = send(request, path, PUBLIC)
+    if response.status_code != 404:
+        return response
+    illustration = absolute_picture_url(topic.lead_illustration, request.build_absolute_uri())
+    if illustration is None:
+        raise Http404
+    return redirect(illustration)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("sante/ready", health.ready, name="health_ready"),
     path("media/<path:path>", serve_file),
     path("", include("workgroups.urls")),
+    path("", include("pages.root_urls")),
     path("admin/", include("media.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]

@@ -96,7 +96,8 @@ def test_a_drawing_in_svg_is_sent_as_it_is_at_its_size(client, site):
         assert sources == []
         assert img["src"].endswith(".svg")
         assert (img["width"], img["height"]) == ("120", "90")
-    assert "og:image" not in client.get(topic.get_url()).content.decode()
+    shared = re.search(r'og:image" content="([^"]+)"', client.get(topic.get_url()).content.decode())
+    assert shared[1].endswith(".jpg")  # its title alone: social networks read no drawing
 
 
 def test_a_long_description_can_be_opened_under_the_picture(client, site):

@@ -1,0 +1,10 @@
+"""Addresses of the pages' site that have no language in them."""
+
+from django.urls import path
+
+from . import sitemap
+
+urlpatterns = [
+    path("robots.txt", sitemap.robots, name="robots"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+]
