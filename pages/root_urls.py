@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from . import sitemap
+from . import offline, sitemap
 
 urlpatterns = [
     path("robots.txt", sitemap.robots, name="robots"),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sw.js", offline.service_worker, name="service_worker"),
 ]

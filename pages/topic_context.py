@@ -168,12 +168,6 @@ def topic_context(page):
         "is_read_again": is_read_again(sign_offs),
         "sources": [block.value for block in page.sources],
         "next_topics": next_topics(page, others),
-        "picture_url": picture_url,
-        "next_topics": [
-            Step(topic.title, topic_url(topic.url_path), topic.key_message)
-            for topic in others
-            if topic.is_same_age
-        ][:NEXT_TOPICS],
         "social_picture_url": address_of(page, url) if url else None,
         "structured_data": topic_structured_data(page, url, picture_url, stages, sign_offs),
     }

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from . import views
+from . import feeds, offline, views
 from .search.views import search
 
 urlpatterns = [
     path("recherche/", search, name="search"),
-from . import feeds, views
-
-urlpatterns = [
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("mes-sujets-gardes/", offline.kept_topics, name="kept_topics"),
     path("<slug:theme_slug>/flux.xml", feeds.ThemeFeed(), name="theme_feed"),
     path("<slug:theme_slug>/<slug:topic_slug>/", views.topic, name="topic"),
     path(
