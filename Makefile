@@ -51,10 +51,16 @@ bench-search: tools-installed ## how long search takes with 2,000 topics, on bot
 search-list: tools-installed ## what parents ask and which topics come, as docs/search-list.md has it
 	@$(VENV) -m benchmarks.search_list
 
+ecoindex: tools-installed ## EcoIndex of every kind of page, from the demo's database
+	@$(VENV) -m benchmarks.ecoindex
+
+lighthouse: tools-installed ## Lighthouse on every kind of page, on a phone, from the demo's database
+	@$(VENV) -m benchmarks.lighthouse
+
 lock: tools-installed ## choose the newest allowed version of every dependency
 	@$(VENV) -m tools.lock
 
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search search-list lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search search-list ecoindex lighthouse lock tools-installed

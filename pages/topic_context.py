@@ -168,6 +168,7 @@ def topic_context(page):
         "is_read_again": is_read_again(sign_offs),
         "sources": [block.value for block in page.sources],
         "next_topics": next_topics(page, others),
+        "picture_url": picture_url,
         "social_picture_url": address_of(page, url) if url else None,
         "structured_data": topic_structured_data(page, url, picture_url, stages, sign_offs),
     }
