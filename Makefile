@@ -57,10 +57,13 @@ ecoindex: tools-installed ## EcoIndex of every kind of page, from the demo's dat
 lighthouse: tools-installed ## Lighthouse on every kind of page, on a phone, from the demo's database
 	@$(VENV) -m benchmarks.lighthouse
 
+accessibility: ## docs/accessibility.md, from what is known (pages/accessibility.toml)
+	@$(VENV) -m tools.accessibility
+
 lock: tools-installed ## choose the newest allowed version of every dependency
 	@$(VENV) -m tools.lock
 
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search search-list ecoindex lighthouse lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search search-list ecoindex lighthouse accessibility lock tools-installed

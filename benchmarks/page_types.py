@@ -9,6 +9,8 @@ from pages.models import HomePage, Stage, ThemePage, TopicPage
 
 # Views of their own, beside the pages: the name of the kind and of the address.
 OWN_VIEWS = {
+    "accessibility": "accessibility",
+    "booklet": "booklet",
     "kept topics": "kept_topics",
 }
 

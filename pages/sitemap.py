@@ -17,7 +17,7 @@ from workgroups.privacy import restrictions_above
 
 AN_HOUR = 60 * 60  # seconds
 # Views of a language that search engines may know besides the pages.
-OWN_VIEWS = ()
+OWN_VIEWS = ("accessibility",)
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from . import feeds, offline, views
+from . import accessibility, booklet_views, feeds, offline, views
 from .search.views import search
 
 urlpatterns = [
+    path("accessibilite/", accessibility.statement, name="accessibility"),
+    path("livret/", booklet_views.booklet, name="booklet"),
+    path("livret/mes-infos-bebe.pdf", booklet_views.booklet_pdf, name="booklet_pdf"),
     path("recherche/", search, name="search"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("mes-sujets-gardes/", offline.kept_topics, name="kept_topics"),

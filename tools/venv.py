@@ -6,6 +6,7 @@ only, and a syntax that an old Python still reads far enough to refuse kindly.
     python3 tools/venv.py requirements.txt
 """
 
+import ctypes
 import hashlib
 import importlib.util
 import os
@@ -17,6 +18,12 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from tools import system
 
 VENV = ".venv"
+# What sets letters in a booklet's PDF (WeasyPrint): {library: Debian's package}.
+LETTERS = {
+    "libpango-1.0.so.0": "libpango-1.0-0",
+    "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
+    "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
+}
 
 
 def main(requirements):
@@ -36,6 +43,29 @@ def main(requirements):
             sys.exit("The Python packages of " + requirements + " could not be installed.")
         with open(stamp, "w") as file:
             file.write(wanted)
+    bring_letters()
+
+
+def bring_letters():
+    """Install what booklets need. Where that cannot be done one line says so: the site does
+    without, and whoever asks for a booklet is told."""
+    missing = [LETTERS[library] for library in LETTERS if not loads(library)]
+    if not missing:
+        return
+    if system.apt_get() is None:
+        names = " ".join(missing)
+        print("Booklets need these; as root: apt-get install " + names, flush=True)
+    else:
+        system.install(*missing)
+
+
+def loads(library):
+    """Whether this machine has a shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def create():

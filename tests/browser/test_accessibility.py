@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from benchmarks.page_types import page_types
 from pages.models import TopicPage
 from tests.browser.axe import assert_axe_clean, assert_good_at_each_width
 from tests.browser.conftest import HEIGHT, PHONE
@@ -23,12 +24,20 @@ WAGTAILS_NARROWED = {
 }
 
 
-def test_parents_pages(page):
-    for address in ("/fr/", "/fr/sommeil/", TOPIC):
-        page.goto(address)
-        for question in page.locator("details").all():
-            question.locator("summary").click()
+def open_all(page, address):
+    page.goto(address)
+    for question in page.locator("details").all():
+        question.locator("summary").click()
+
+
+def test_parents_pages(demo, page):
+    """Each kind of page, in each language that has some, and turned from right to left."""
+    for address in page_types().values():
+        open_all(page, address)
         assert_good_at_each_width(page)
+        page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert_axe_clean(page)
 
 
 def test_whoever_needs_help_finds_it_under_the_thumb(page):

@@ -136,6 +136,8 @@ STATICFILES_DIRS = [ROOT / "site" / "static"]
 # Files have this address wherever they are kept: see media.serving.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR / "media"
+# Booklets that were made, each under the hash of all that it says: none is missed if it goes.
+BOOKLETS_FOLDER = VAR / "booklets"
 STORAGES = {
     **environment.file_stores(),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -167,6 +169,9 @@ TASKS = {
 }
 
 WAGTAIL_SITE_NAME = "Mes Infos Bébé"
+# Who answers for the site's accessibility, and where one writes to.
+ACCESSIBILITY_OWNER = environment.text("ACCESSIBILITY_OWNER", WAGTAIL_SITE_NAME)
+ACCESSIBILITY_EMAIL = environment.text("ACCESSIBILITY_EMAIL", "accessibilite@demo.invalid")
 WAGTAILADMIN_BASE_URL = environment.address("BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.Illustration"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "media.forms.IllustrationForm"

@@ -42,3 +42,6 @@ DEFAULT_FROM_EMAIL = environment.text(
     f"{WAGTAIL_SITE_NAME} <ne-pas-repondre@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}>",
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ACCESSIBILITY_EMAIL = environment.text(
+    "ACCESSIBILITY_EMAIL", f"accessibilite@{urlsplit(WAGTAILADMIN_BASE_URL).hostname}"
+)
