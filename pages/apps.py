@@ -13,14 +13,26 @@ class PagesConfig(AppConfig):
         from workgroups.room import register_room_panel
         from workgroups.waiting import register_waiting
 
-        from . import confirmations, holders, publishing, shelves, themes, topic_in_room
+        from . import (
+            confirmations,
+            holders,
+            opinions_in_room,
+            publishing,
+            services_admin,
+            shelves,
+            themes,
+            topic_in_room,
+        )
         from .search import upkeep
 
         register_holder(holders.holders_of, many=holders.holders_of_many)
         register_references(holders.themes_that_draft)
         register_publisher(holders.publishers_of)
+        register_references(services_admin.answered_for_by)
         register_waiting(confirmations.waiting_for)
+        register_waiting(services_admin.waiting_for)
         register_room_panel(topic_in_room.room_panel, order=0)
+        register_room_panel(opinions_in_room.room_panel, order=30)
         publishing.connect()
         shelves.connect()
         themes.connect()

@@ -101,8 +101,23 @@ def canonical_topic(page):
             "body": _stream(page, "body"),
             "help": _stream(page, "help_block"),
             "sources": _stream(page, "sources"),
+            "recording": canonical_recording(page.recording),
+            "easy_to_read": page.is_easy,
+            "understood": {
+                "by": page.understood_by,
+                "on": page.understood_on.isoformat() if page.understood_on else "",
+            },
         }
     )
+
+
+SPOKEN = ("title", "key_message", "in_brief", "body", "help")
+
+
+def spoken(page):
+    """What somebody who reads a topic aloud says, of its canonical content."""
+    content = canonical_topic(page)
+    return {name: content.get(name) for name in SPOKEN}
 
 
 def without_empty(content):
@@ -145,5 +160,7 @@ def body_recordings(page):
 
 def used_files(page):
     """The Illustrations and Recordings of this version, each once."""
-    files = [page.lead_illustration, *body_pictures(page), *body_recordings(page)]
+    files = [
+        page.lead_illustration, *body_pictures(page), *body_recordings(page), page.recording
+    ]  # fmt: skip
     return list({(type(f), f.pk): f for f in files if f}.values())

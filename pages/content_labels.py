@@ -6,10 +6,15 @@ workgroups.parts.PartsReader reads them, in the order of the form.
 """
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.blocks import ChoiceBlock, ListBlock, StreamBlock, StructBlock
+from wagtail.blocks import ChoiceBlock, ListBlock, MultipleChoiceBlock, StreamBlock, StructBlock
 
 from media.rules import Licence
-from pages.blocks import PlacedIllustrationBlock, RecordingChooserBlock
+from pages.blocks import (
+    HelpNumbersBlock,
+    PlacedIllustrationBlock,
+    PublicServiceChoiceBlock,
+    RecordingChooserBlock,
+)
 
 
 def placed_picture_labels(place):
@@ -55,7 +60,9 @@ def block_labels(block, place):
         return recording_labels(place)
     if isinstance(block, ListBlock):
         return block_labels(block.child_block, place)
-    if isinstance(block, ChoiceBlock):
+    if isinstance(block, HelpNumbersBlock | PublicServiceChoiceBlock):
+        return {}  # rows of the database, which this module does not ask
+    if isinstance(block, ChoiceBlock | MultipleChoiceBlock):
         return {f"{place}={value}": label for value, label in block.field.choices if value}
     labels = {}
     if isinstance(block, StreamBlock | StructBlock):

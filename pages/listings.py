@@ -15,7 +15,7 @@ NEW_TOPICS = 6
 def card_topics():
     """Live topics with what a card shows, newest first; two queries."""
     return (
-        TopicPage.objects.live()
+        TopicPage.objects.listed()
         .only(
             "title",
             "path",

@@ -1,4 +1,5 @@
-"""Where pictures stand in a topic: at its top, in its steps, in its picture blocks.
+"""Where pictures stand in a topic: at its top, in its steps and cards, in its picture
+blocks.
 
 A block keeps its id from one version to the next, and so does a step: they name the place
 wherever it is moved to.
@@ -26,17 +27,25 @@ def places_of(page):
     yield Place("lead", _("Picture at the top"))
     pictures = 0
     for block in page.body:
-        if block.block_type == "picture":
+        if block.block_type in ("picture", "infographic"):
             pictures += 1
             label = _("Picture %(number)d in the text") % {"number": pictures}
-            yield Place(f"picture:{block.id}", _named(label, block.value["caption"]), block.value)
+            key = f"{block.block_type}:{block.id}"
+            yield Place(key, _named(label, block.value["caption"]), block.value)
         elif block.block_type == "steps":
-            for number, item in enumerate(block.value["steps"].bound_blocks, start=1):
-                label = _("Step %(number)d") % {"number": number}
-                if heading := block.value["heading"]:
-                    label = f"{label} ({heading})"
-                label = _named(label, item.value["title"])
-                yield Place(f"step:{block.id}:{item.id}", label, item.value)
+            yield from _places_of_items(block, "step", _("Step %(number)d"))
+        elif block.block_type == "cards":
+            yield from _places_of_items(block, "card", _("Card %(number)d"))
+
+
+def _places_of_items(block, kind, name):
+    """The Places of the steps or cards of one block; `name` says which of them it is."""
+    for number, item in enumerate(block.value[f"{kind}s"].bound_blocks, start=1):
+        label = name % {"number": number}
+        if heading := block.value["heading"]:
+            label = f"{label} ({heading})"
+        label = _named(label, item.value["title"])
+        yield Place(f"{kind}:{block.id}:{item.id}", label, item.value)
 
 
 def _named(label, text):

@@ -57,6 +57,23 @@ class Format:
         return [*endings, f"width-{self.fallback_width}|{FALLBACK}", DRAWING]
 
 
+class OneFile(Format):
+    """One file for all, to be looked at by itself."""
+
+    def sources(self, picture):
+        return {}
+
+    def fallback(self, picture):
+        return DRAWING if picture.is_svg() else self._filter
+
+    def every_filter(self):
+        return [self._filter, DRAWING]
+
+    @property
+    def _filter(self):
+        return f"width-{self.fallback_width}|{ENDINGS[WEBP]}"
+
+
 AVIF, WEBP = "image/avif", "image/webp"
 ENDINGS = {AVIF: "format-avif|avifquality-55", WEBP: "format-webp|webpquality-72"}
 FALLBACK = "bgcolor-ffffff|format-jpeg|jpegquality-72"
@@ -67,6 +84,8 @@ FORMATS = {
     "step": Format((320, 640), "(min-width: 44rem) 13rem, 88vw", 320),
     "wide": Format((400, 640, 960), "(min-width: 44rem) 40rem, 92vw", 640),
     "card": Format((320, 480), "(min-width: 44rem) 20rem, 92vw", 320),
+    # An infographic that somebody enlarges.
+    "large": OneFile((1600,), "100vw", 1600),
 }
 
 

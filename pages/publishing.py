@@ -13,8 +13,13 @@ from pages.models import ThemePage, TopicPage
 from pages.pictures import make_renditions
 from pages.social_pictures import make
 
-# In which format each kind of block shows its pictures.
-BLOCK_FORMATS = {"steps": "step", "picture": "wide"}
+# In which formats each kind of block shows its pictures.
+BLOCK_FORMATS = {
+    "steps": ["step"],
+    "picture": ["wide"],
+    "infographic": ["wide", "large"],
+    "cards": ["card"],
+}
 
 
 def placed_formats(page):
@@ -28,7 +33,7 @@ def placed_formats(page):
     for block in page.body:
         for picture in chosen_values(block.block, block.value, PlacedIllustrationBlock):
             if picture:
-                yield picture, [BLOCK_FORMATS[block.block_type]]
+                yield picture, BLOCK_FORMATS[block.block_type]
 
 
 @task(queue_name="default", backend="slow")

@@ -6,7 +6,8 @@ Saving a draft is never refused; these rules speak when it is handed on.
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop as _
 
-from pages.content import body_pictures, body_recordings
+from pages.content import body_pictures, body_recordings, spoken
+from pages.easy_reading import easy_problems
 from pages.topic_form import UNTITLED
 from workgroups.models import ReadinessProblem
 
@@ -14,10 +15,11 @@ from workgroups.models import ReadinessProblem
 def topic_problems(page, stage):
     """What is missing before `page` may leave `stage` ("draft" or
     "illustration"), as a list of ReadinessProblem in the order of the form."""
-    problems = list(_text_problems(page))
+    problems = [*_text_problems(page), *easy_problems(page, stage)]
     if stage == "illustration":
         problems += _picture_problems(page)
         problems += _recording_problems(page)
+        problems += _recorded_version_problems(page)
     return problems
 
 
@@ -77,6 +79,15 @@ def _picture_problems(page):
                 {"number": number, "problem": problem},
             )
 
+    for block in page.body:
+        picture = block.value["picture"] if block.block_type == "infographic" else None
+        if picture and not picture.long_description.strip():
+            yield ReadinessProblem(
+                "body",
+                _("The infographic “%(title)s” has no long description: write all that it says."),
+                {"title": picture.title},
+            )
+
 
 def _placed_picture_problems(picture):
     if picture is None:
@@ -100,6 +111,19 @@ def _recording_problems(page):
                 _("“%(title)s” has no transcript: write all that is said and heard."),
                 title,
             )
+
+
+def _recorded_version_problems(page):
+    if page.recording is None:
+        return
+    if page.recording.type != "audio":
+        yield ReadinessProblem("recording", _("The recorded version is a sound, not a film."))
+    online = type(page).objects.filter(pk=page.pk, live=True, recording=page.recording).first()
+    if online and spoken(online) != spoken(page):
+        yield ReadinessProblem(
+            "recording",
+            _("The text has changed since it was recorded: record it anew, or remove it."),
+        )
 
 
 def _rights_problems(field, illustration):

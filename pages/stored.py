@@ -2,20 +2,27 @@
 
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 
-from pages.blocks import PlacedIllustrationBlock, RecordingChooserBlock
+from pages.blocks import (
+    PlacedIllustrationBlock,
+    PublicServiceChoiceBlock,
+    RecordingChooserBlock,
+)
 from pages.topic_links import linked_page_ids
+
+# What is stored as the key alone of what was chosen.
+CHOSEN = {RecordingChooserBlock: "recording", PublicServiceChoiceBlock: "service"}
 
 
 def stored_references(block, raw):
-    """Yield ("picture" | "recording" | "topic", primary key) for all that the
-    JSON value `raw` of a block refers to."""
+    """Yield ("picture" | "recording" | "topic", primary key), or ("service", slug), for
+    all that the JSON value `raw` of a block refers to."""
     if not raw:
         return
-    if isinstance(block, PlacedIllustrationBlock):
+    if kind := next((kind for chooser, kind in CHOSEN.items() if isinstance(block, chooser)), None):
+        yield kind, raw
+    elif isinstance(block, PlacedIllustrationBlock):
         if pk := raw.get("image"):
             yield "picture", pk
-    elif isinstance(block, RecordingChooserBlock):
-        yield "recording", raw
     elif isinstance(block, RichTextBlock):
         for pk in linked_page_ids(raw):
             yield "topic", pk

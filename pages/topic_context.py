@@ -1,7 +1,8 @@
 """What a topic's page shows, in as few queries as can be.
 
-Each helper below says what it costs; together at most eight, whatever the
-number of blocks, pictures and topics beside it (tests/pages/test_queries.py).
+Each helper below says what it costs; together at most eight, one more where it leads
+to public services, whatever the number of blocks, pictures and topics beside it
+(tests/pages/test_queries.py).
 """
 
 import math
@@ -18,7 +19,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from media.models import CaptionTrack, Illustration, Recording
-from pages.models import HelpNumber, TopicPage
+from pages.models import HelpNumber, PublicService, TopicPage
 from pages.pictures import absolute_picture_url, load_pictures
 from pages.preloading import preloading
 from pages.social_pictures import address_of
@@ -27,6 +28,7 @@ from pages.structured_data import topic_structured_data
 
 WORDS_PER_MINUTE = 180
 NEXT_TOPICS = 3
+NOT_BY_ITSELF = -1  # nearness of what is only shown where somebody chose it
 
 
 @dataclass(frozen=True)
@@ -59,14 +61,16 @@ def chosen_topics(page):
 
 def other_topics(page, stages, linked_ids):
     """The live topics that `page` links to or that editors chose to follow it, then those
-    that come nearest: of its theme and age, of its theme, of its age, the newest; as light
-    TopicPages with `is_linked`; one query."""
+    that come nearest: of its theme and age, of its theme, of its age, the newest; easy
+    versions aside; as light TopicPages with `is_linked`; one query."""
     same_age = Exists(
         TopicPage.stages.through.objects.filter(topicpage=OuterRef("pk"), stage__in=stages)
     )
     shelf = page.path[: -page.steplen] if page.path else ""
     same_theme = Q(path__startswith=shelf) if shelf else Q(pk=None)
     wanted = {*linked_ids, *chosen_topics(page)}
+    # Not in fewer or more words what one has just read.
+    is_another = Q(easy_version_of=None) & ~Q(translation_key=page.easy_version_of)
     topics = (
         TopicPage.objects.live()
         .filter(locale=page.locale_id)
@@ -74,6 +78,7 @@ def other_topics(page, stages, linked_ids):
         .annotate(
             is_linked=Case(When(pk__in=linked_ids, then=Value(True)), default=Value(False)),
             nearness=Case(
+                When(~is_another, then=Value(NOT_BY_ITSELF)),
                 When(same_theme & Q(same_age), then=Value(3)),
                 When(same_theme, then=Value(2)),
                 When(same_age, then=Value(1)),
@@ -96,8 +101,21 @@ def next_topics(page, others):
     following = sorted(by_nearness, key=lambda topic: place.get(topic.pk, len(chosen)))
     return [
         Step(topic.title, topic_url(topic.url_path), topic.key_message)
-        for topic in following[:NEXT_TOPICS]
-    ]
+        for topic in following
+        if topic.nearness != NOT_BY_ITSELF or topic.pk in place
+    ][:NEXT_TOPICS]
+
+
+def other_version_of(page):
+    """The easy version of a topic, or the topic of an easy version, as a dict with its
+    address; None where parents read none. No query for a page of `with_other_version()`."""
+    found = page.other_version
+    return found and {**found, "url": topic_url(found["url_path"])}
+
+
+def load_services(slugs):
+    """{slug: PublicService} for the services of a page, if it leads to some; one query."""
+    return {s.slug: s for s in PublicService.objects.confirmed().filter(slug__in=slugs)}
 
 
 def reading_minutes(page):
@@ -132,6 +150,12 @@ def topic_url(url_path):
     return reverse("topic", args=url_path.strip("/").split("/")[-2:])
 
 
+def opinion_url(url_path):
+    """Where parents say whether the topic at that place was useful; None for a draft
+    that has no place yet."""
+    return url_path and reverse("topic_opinion", args=url_path.strip("/").split("/")[-2:])
+
+
 def topic_context(page):
     """The template context of a TopicPage, live or in a preview."""
     references = defaultdict(set)
@@ -145,6 +169,7 @@ def topic_context(page):
     with preloading({Illustration: pictures, Recording: recordings}):
         # Here and not in the template: this is where the blocks take them.
         blocks = list(page.body)
+    near_you = [block for block in blocks if block.block_type == "near_you"]
 
     numbers = list(HelpNumber.objects.all())
     shown = set(page.help_numbers)
@@ -159,11 +184,15 @@ def topic_context(page):
         "stages": stages,
         "minutes": reading_minutes(page),
         "lead": lead,
-        "blocks": blocks,
+        "blocks": [block for block in blocks if block not in near_you],
+        "near_you": near_you,
+        "services": load_services(references["service"]) if references["service"] else {},
         "links": {topic.pk: topic_url(topic.url_path) for topic in others if topic.is_linked},
         "help_texts": [block.value["text"] for block in page.help_block],
         "topic_help_numbers": [number for number in numbers if number.slug in shown],
         "help_numbers": numbers,
+        "other_version": other_version_of(page),
+        "opinion_url": opinion_url(page.url_path),
         "sign_offs": sign_offs,
         "is_read_again": is_read_again(sign_offs),
         "sources": [block.value for block in page.sources],

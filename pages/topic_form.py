@@ -10,6 +10,8 @@ from workgroups.forms import EditorialPageForm
 
 # What a draft is called that has no title yet, in the language of its first readers.
 UNTITLED = "Sujet sans titre"
+# How the address of an easy version ends.
+EASY = "facile"
 LONGEST_SLUG = 240  # characters, which leaves room for a number
 
 
@@ -35,15 +37,13 @@ class TopicPageForm(EditorialPageForm):
 
     def clean_slug(self):
         wanted = self.cleaned_data["slug"]
-        if not wanted or wanted.startswith(slugify(UNTITLED)):
+        if original := self.instance.easy_version_of and self.instance.originals.first():
+            # Its address says of which topic it is the easy version.
+            wanted = f"{original.slug}-{EASY}"
+        elif not wanted or wanted.startswith(slugify(UNTITLED)):
             title = self.cleaned_data.get("title", "")
             wanted = slugify(title)[:LONGEST_SLUG] or slugify(UNTITLED)
-        return next(slug for slug in _numbered(wanted) if self._is_free(slug))
-
-    def _is_free(self, slug):
-        return slug not in RESERVED_SLUGS and Page._slug_is_available(
-            slug, self.parent_page, self.instance
-        )
+        return free_slug(wanted, self.parent_page, self.instance)
 
     def get_field_updates_for_resave(self):
         """As Wagtail's, and the address that was chosen for the draft."""
@@ -52,6 +52,16 @@ class TopicPageForm(EditorialPageForm):
         if slug and self.data.get("slug") and slug != self.data["slug"]:
             updates.append(("slug", slug))
         return updates
+
+
+def free_slug(wanted, parent, page):
+    """``wanted``, or the first number behind it that neither the site nor another page
+    below ``parent`` takes."""
+    return next(
+        slug
+        for slug in _numbered(wanted)
+        if slug not in RESERVED_SLUGS and Page._slug_is_available(slug, parent, page)
+    )
 
 
 def _numbered(slug):

@@ -19,4 +19,5 @@ urlpatterns = [
         views.social_picture,
         name="social_picture",
     ),
+    path("<slug:theme_slug>/<slug:topic_slug>/avis/", views.opinion, name="topic_opinion"),
 ]

@@ -1,25 +1,30 @@
-"""The address of a topic, answered without walking down the page tree."""
+"""The addresses of a topic, answered without walking down the page tree."""
 
 from django.core.cache import cache
 from django.db.models import Exists
-from django.http import Http404
-from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import views as wagtail_views
 
+from accounts.public_forms import form_without_cookie
 from media.serving import PUBLIC, send
+from pages import opinions
 from pages.models import TopicPage
+from pages.opinions import OpinionForm
 from pages.pictures import absolute_picture_url
 from pages.publishing import make_social_picture
 from pages.social_pictures import path_of
+from pages.topic_context import topic_url
 from workgroups.privacy import restrictions_above
 
 
-def _live_topic(language, theme_slug, topic_slug):
+def live_topic(language, theme_slug, topic_slug):
     """The live TopicPage at that address with what its page needs, or None.
 
-    One query: the topic, its theme, its record and group, and whether anything
-    above it is private.
+    One query: the topic, its theme, its other version and recording, its record and
+    group, and whether anything above it is private.
     """
     topic = (
         TopicPage.objects.live()
@@ -31,7 +36,8 @@ def _live_topic(language, theme_slug, topic_slug):
         )
         .annotate(is_private=Exists(restrictions_above("path")))
         .with_theme()
-        .select_related("locale", "editorial_record__workgroup")
+        .with_other_version()
+        .select_related("locale", "recording", "editorial_record__workgroup")
         .first()
     )
     if topic is None or topic.is_private:
@@ -45,7 +51,7 @@ def topic(request, theme_slug, topic_slug):
     Wagtail's own way costs one query per level of the tree and a few more; a
     topic is read on old phones and bad lines, so it takes the short one.
     """
-    page = _live_topic(request.LANGUAGE_CODE, theme_slug, topic_slug)
+    page = live_topic(request.LANGUAGE_CODE, theme_slug, topic_slug)
     if page is None:
         return wagtail_views.serve(request, f"{theme_slug}/{topic_slug}/")
     return page.serve(request)
@@ -60,7 +66,7 @@ def social_picture(request, theme_slug, topic_slug, version):
     """The picture that a link to the topic shows; whatever the `version` in its address,
     that of now. It is made at publication: where it lacks all the same, it is asked for,
     and the illustration takes its place meanwhile."""
-    topic = _live_topic(request.LANGUAGE_CODE, theme_slug, topic_slug)
+    topic = live_topic(request.LANGUAGE_CODE, theme_slug, topic_slug)
     if topic is None:
         raise Http404
     path = path_of(topic)
@@ -74,3 +80,28 @@ def social_picture(request, theme_slug, topic_slug, version):
     if illustration is None:
         raise Http404
     return redirect(illustration)
+
+
+@form_without_cookie
+@require_http_methods(["GET", "HEAD", "POST"])
+def opinion(request, theme_slug, topic_slug):
+    """“Was this useful?”: takes an answer about a live topic; by itself, a page with the
+    question (and, after an answer, with thanks)."""
+    page = live_topic(request.LANGUAGE_CODE, theme_slug, topic_slug)
+    if page is None:
+        raise Http404
+    here = reverse("topic_opinion", args=[theme_slug, topic_slug])
+    form = OpinionForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        kept = opinions.take(page, request=request, **form.cleaned_data)
+        # Loading the page anew, or going back, sends nothing again.
+        return HttpResponseRedirect(f"{here}?{'merci' if kept else 'deja'}", status=303)
+    said = next((word for word in ("merci", "deja") if word in request.GET), None)
+    context = {
+        "topic": page,
+        "topic_url": topic_url(page.url_path),
+        "opinion_url": here,
+        "form": form,
+        "said": None if form.is_bound else said,
+    }
+    return render(request, "pages/opinion.html", context)

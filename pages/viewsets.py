@@ -20,6 +20,7 @@ from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from pages.models import HelpNumber, HelpNumberChange, Stage
 from pages.models.help_number import CHANGE_NUMBERS, SHOWN_FIELDS, refuse_to_delete
 from pages.sentences import SentenceInput
+from pages.services_admin import PublicServiceViewSet
 
 
 class StageDeleteView(DeleteView):
@@ -198,7 +199,7 @@ class HelpNumberViewSet(ModelViewSet):
 
 
 class ParentsPagesGroup(ModelViewSetGroup):
-    items = (HelpNumberViewSet, StageViewSet)
+    items = (HelpNumberViewSet, PublicServiceViewSet, StageViewSet)
     menu_label = gettext_lazy("Ages and numbers")
     menu_icon = "help"
     menu_order = 320

@@ -3,7 +3,17 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from . import guide, new_topic, shelves, themes, topic_in_room, topic_links
+from . import (
+    easy_versions,
+    guide,
+    new_topic,
+    opinions_in_room,
+    services_admin,
+    shelves,
+    themes,
+    topic_in_room,
+    topic_links,
+)
 from .search import report
 from .viewsets import ParentsPagesGroup
 
@@ -13,6 +23,10 @@ hooks.register("before_delete_page", shelves.explain)
 hooks.register("before_move_page", shelves.explain)
 hooks.register("before_bulk_action", shelves.explain_bulk)
 hooks.register("after_publish_page", themes.say_which_topics_lack_signatures)
+hooks.register("before_edit_page", services_admin.warn_of_dead_services)
+hooks.register("register_page_header_buttons", opinions_in_room.header_buttons)
+hooks.register("register_page_header_buttons", easy_versions.header_buttons)
+hooks.register("register_reports_menu_item", services_admin.report_menu_item)
 hooks.register("construct_homepage_panels", new_topic.panel)
 hooks.register("register_help_menu_item", guide.menu_item)
 hooks.register("construct_help_menu", guide.keep_ones_own_help)
@@ -32,6 +46,9 @@ def urls():
         *topic_in_room.urlpatterns,
         *guide.urlpatterns,
         *report.urlpatterns,
+        *easy_versions.urlpatterns,
+        *opinions_in_room.urlpatterns,
+        *services_admin.urlpatterns,
     ]
 
 
@@ -43,3 +60,9 @@ def log_actions(actions):
         ("refuse", _("Refuse a help number"), _("Refused")),
     ):
         actions.register_action(f"pages.help_number.{name}", label, message)
+    for name, label, message in (
+        ("propose", _("Propose a public service"), _("Proposed")),
+        ("confirm", _("Confirm a public service"), _("Confirmed: topics lead there now")),
+        ("refuse", _("Refuse a public service"), _("Refused")),
+    ):
+        actions.register_action(f"pages.public_service.{name}", label, message)

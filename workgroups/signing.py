@@ -313,15 +313,16 @@ def reopen(record, user):
 def withdraw(page, user, reason):
     """Take a topic off at once, in every language, and end its signatures.
 
-    Withdraws ``page`` and its translations, each with an append-only
-    Withdrawal. Raises PermissionDenied where ``user`` may not withdraw it: see
-    may_withdraw.
+    Withdraws ``page`` and all that goes off with it (its translations, and what
+    ``EditorialPage.withdrawn_with_it`` adds), each with an append-only Withdrawal.
+    Raises PermissionDenied where ``user`` may not withdraw it: see may_withdraw.
     """
     records = list(
         EditorialRecord.objects.select_for_update(of=("self",))
         .filter(
-            page__translation_key=page.translation_key,
-            page__content_type=page.content_type_id,
+            page__in=Page.objects.filter(
+                page.specific.withdrawn_with_it(), content_type=page.content_type_id
+            ),
         )
         .order_by("pk")
     )

@@ -1,6 +1,7 @@
 from .body import BodyBlock
 from .help import HelpBlock
 from .next_topics import NextTopicsBlock
+from .next_steps import PublicServiceChoiceBlock
 from .points import PointsBlock
 from .references import HelpNumbersBlock, PlacedIllustrationBlock, RecordingChooserBlock
 from .sources import SourceBlock, SourcesBlock
@@ -12,6 +13,7 @@ __all__ = [
     "NextTopicsBlock",
     "PlacedIllustrationBlock",
     "PointsBlock",
+    "PublicServiceChoiceBlock",
     "RecordingChooserBlock",
     "SourceBlock",
     "SourcesBlock",

@@ -12,8 +12,11 @@ from wagtail.blocks import (
 )
 
 from . import previews
+from .next_steps import NearYouBlock, PublicServiceBlock
+from .pictures import CardsBlock, InfographicBlock
 from .references import PlacedIllustrationBlock, RecordingChooserBlock
 from .sentences import SentenceBlock
+from .table import TableBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "ul", "ol", "topic-link"]
 
@@ -191,6 +194,37 @@ class RecordingBlock(StructBlock):
         return value
 
 
+class QuotationBlock(StructBlock):
+    """Somebody's own words: a parent's, a professional's."""
+
+    words = TextBlock(
+        rows=3, label=_("Their words"), help_text=_("As they said it, without quotation marks.")
+    )
+    who = CharBlock(
+        max_length=80,
+        label=_("Who says it"),
+        help_text=_("With their agreement. A first name is enough for a parent."),
+    )
+    role = CharBlock(
+        max_length=100,
+        required=False,
+        label=_("Who they are"),
+        help_text=_("For instance: mother of two, midwife in Lille."),
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quotation")
+        label_format = "{who}"
+        template = "blocks/quotation.html"
+        preview_value = {
+            "words": "La nuit, nous nous relayons. Une nuit sur deux, je dors.",
+            "who": "Yasmine",
+            "role": "maman de Noé, 5 mois",
+        }
+        description = _("What a parent or a professional says, with their name.")
+
+
 class BodyBlock(StreamBlock):
     """The body of a topic."""
 
@@ -201,3 +235,12 @@ class BodyBlock(StreamBlock):
     true_false = TrueFalseBlock()
     call_out = CallOutBlock()
     recording = RecordingBlock()
+    infographic = InfographicBlock()
+    cards = CardsBlock()
+    table = TableBlock()
+    quotation = QuotationBlock()
+    public_service = PublicServiceBlock()
+    near_you = NearYouBlock()
+
+    class Meta:
+        block_counts = {"near_you": {"max_num": 1}}

@@ -53,3 +53,11 @@ class Film:
     caption_tracks = SimpleNamespace(all=())
     transcript = "On baisse la lumière. On lit un livre. On se dit bonne nuit."
     credit = "Mes Infos Bébé"
+
+
+class Service:
+    """Stands where a template expects a PublicService."""
+
+    name = "Monenfant.fr"
+    url = "https://www.monenfant.fr/"
+    site_name = "monenfant.fr"

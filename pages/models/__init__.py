@@ -2,6 +2,8 @@ from pages.search.models import FruitlessWord
 
 from .help_number import HelpNumber, HelpNumberChange
 from .home import HomePage
+from .opinion import Opinion
+from .public_service import PublicService
 from .stage import Stage
 from .theme import ThemePage
 from .topic import TopicPage
@@ -11,6 +13,8 @@ __all__ = [
     "HelpNumber",
     "HelpNumberChange",
     "HomePage",
+    "Opinion",
+    "PublicService",
     "Stage",
     "ThemePage",
     "TopicPage",

@@ -1,21 +1,25 @@
 """A topic: one page for parents about one question."""
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.db.models.functions import JSONObject, Length, Substr
 from django.forms import CheckboxSelectMultiple
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager
+from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from accounts.roles import Role
 from pages.blocks import BodyBlock, HelpBlock, NextTopicsBlock, PointsBlock, SourcesBlock
 from pages.content import canonical_topic, used_files
-from pages.content_labels import block_labels, placed_picture_labels
+from pages.content_labels import block_labels, placed_picture_labels, recording_labels
+from pages.easy_panel import EasyVersionPanel
 from pages.fields import MigrationFreeStreamField
 from pages.picture_places import place_picture, places_of
 from pages.readiness import topic_problems
@@ -32,6 +36,32 @@ class TopicPageQuerySet(HeldPageQuerySet):
     def newest_first(self):
         """As parents see them: what was published last comes first."""
         return self.order_by("-first_published_at", "-pk")
+
+    def listed(self):
+        """Those that lists and searches show: online, and no easy version, to which its
+        topic leads."""
+        return self.live().filter(easy_version_of=None)
+
+    def easy_versions_of(self, topic):
+        """The easy version of `topic`, in its language."""
+        return self.filter(easy_version_of=topic.translation_key, locale=topic.locale_id)
+
+    def with_other_version(self):
+        """Add `other_version` to the same query: title, place, and whether it was published
+        later, of the live easy version of a topic or of the topic of an easy version; None
+        where there is none."""
+        other = TopicPage.objects.live().filter(
+            Q(easy_version_of=OuterRef("translation_key"))
+            | Q(translation_key=OuterRef("easy_version_of")),
+            locale=OuterRef("locale"),
+        )
+        newer = Case(
+            When(last_published_at__gt=OuterRef("last_published_at"), then=True), default=False
+        )
+        details = JSONObject(title="title", url_path="url_path", is_newer=newer)
+        return self.annotate(
+            other_version=Subquery(other.order_by("pk").values(details=details)[:1])
+        )
 
     def with_theme(self):
         """Add `theme_details`, the theme's title and wash, to the same query."""
@@ -112,6 +142,33 @@ class TopicPage(EditorialPage):
         help_text=_("Up to three topics. Those you leave out are found by theme and age."),
     )
 
+    recording = models.ForeignKey(
+        "media.Recording",
+        verbose_name=_("recorded version"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"type": "audio"},
+        help_text=_(
+            "A sound in which somebody reads this very text. Without one, the reader's own "
+            "device reads it aloud where it can."
+        ),
+    )
+    # The translation key of the topic of which this is the easy version: each of its
+    # languages has its own. Set when it is made, and never after.
+    easy_version_of = models.UUIDField(null=True, editable=False, db_index=True)
+    understood_by = models.CharField(
+        _("read and understood by"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "People for whom easy French is made read it and said what they understood: "
+            "a group, a place, first names."
+        ),
+    )
+    understood_on = models.DateField(_("on"), null=True, blank=True)
+
     objects = PageManager.from_queryset(TopicPageQuerySet)()
 
     edit_handler = tabs(
@@ -134,6 +191,11 @@ class TopicPage(EditorialPage):
             FieldPanel("help_block"),
             FieldPanel("sources"),
             FieldPanel("next_topics"),
+            MediaChooserPanel("recording", media_type="audio"),
+            EasyVersionPanel(
+                [FieldPanel("understood_by"), FieldPanel("understood_on")],
+                heading=_("Read and understood"),
+            ),
         ],
         TopicPageForm,
     )
@@ -153,6 +215,12 @@ class TopicPage(EditorialPage):
         **block_labels(help_block.stream_block, "help"),
         "sources": _("sources"),
         **block_labels(sources.stream_block, "sources"),
+        "recording": _("recorded version"),
+        **recording_labels("recording"),
+        "easy_to_read": _("easy to read"),
+        "understood": _("read and understood"),
+        "understood.by": _("by"),
+        "understood.on": _("on"),
         "seo_title": _("title for search engines"),
         "search_description": _("description for search engines"),
     }
@@ -161,14 +229,60 @@ class TopicPage(EditorialPage):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
+    def save(self, *args, **kwargs):
+        if self._state.adding and self.is_easy:
+            kin = TopicPage.objects.filter(
+                easy_version_of=self.easy_version_of, locale=self.locale_id
+            )
+            if kin.exists():
+                # A topic has one easy version: a copy of it is a topic of its own.
+                self.easy_version_of = self.understood_on = None
+                self.understood_by = ""
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """As Wagtail's; of which topic this is the easy version, no revision decides."""
+        version = super().with_content_json(content)
+        version.easy_version_of = self.easy_version_of
+        return version
+
     def clean(self):
         super().clean()
         refuse_reserved_slug(self.slug)
+        if self.understood_on and self.understood_on > timezone.localdate():
+            message = gettext("This day is still to come: when was it read?")
+            raise ValidationError({"understood_on": message})
+        if self.live and self.easy_version_of and not self.original_is_online:
+            raise ValidationError(
+                gettext("The topic of which this is the easy version is not online.")
+            )
+
+    @property
+    def is_easy(self):
+        """Whether this is the easy version of another topic."""
+        return self.easy_version_of is not None
+
+    @property
+    def originals(self):
+        """The topic of which this is the easy version, in this language (a QuerySet)."""
+        return TopicPage.objects.filter(
+            translation_key=self.easy_version_of, locale=self.locale_id
+        ).exclude(translation_key=None)
+
+    @property
+    def original_is_online(self):
+        return self.originals.live().exists()
 
     @cached_property
     def theme_details(self):
         """Title and wash of the theme, as a dict; None before there is one."""
         return ThemePage.objects.of_topic(self).values("title", "wash").first()
+
+    @cached_property
+    def other_version(self):
+        """As with_other_version() adds it."""
+        found = TopicPage.objects.filter(pk=self.pk).with_other_version().first()
+        return found.other_version if found else None
 
     @property
     def help_numbers(self):
@@ -182,6 +296,11 @@ class TopicPage(EditorialPage):
 
     def canonical_content(self):
         return canonical_topic(self)
+
+    def withdrawn_with_it(self):
+        """Its translations, and the easy versions of them all: what is wrong in a topic is
+        wrong in fewer words too."""
+        return super().withdrawn_with_it() | Q(topicpage__easy_version_of=self.translation_key)
 
     def used_files(self):
         return used_files(self)

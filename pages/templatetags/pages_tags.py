@@ -4,7 +4,8 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from pages.models import HelpNumber, TopicPage
+from pages.directory import directory_address, directory_filters, public_directories
+from pages.models import HelpNumber, PublicService, TopicPage
 from pages.pictures import FORMATS, renditions_or_none
 from pages.qr_code import qr_code
 from pages.templatetags.typography import typography
@@ -68,3 +69,35 @@ def credits_of(steps):
 def shelf_url(theme):
     """The address of a ThemePage in the language being read."""
     return reverse("wagtail_serve", args=[theme.url_path.strip("/").split("/")[-1] + "/"])
+
+
+@register.simple_tag
+def large_picture_url(picture):
+    """The address of a picture by itself, as wide as it is kept for parents; None where it
+    cannot be had."""
+    wanted = FORMATS["large"].fallback(picture)
+    made = renditions_or_none(picture, [wanted])
+    return made and made[wanted].url
+
+
+@register.simple_tag(takes_context=True)
+def public_service(context, slug):
+    """The public service of that slug, or None: the page has its own at hand, a block
+    shown by itself asks. What the picker of blocks shows stands for itself."""
+    if not isinstance(slug, str):
+        return slug
+    services = context.get("services")
+    if services is None:
+        return PublicService.objects.confirmed().filter(slug=slug).first()
+    return services.get(slug)
+
+
+@register.simple_tag
+def near_you(kinds, speciality):
+    """Where to look for somebody nearby: `address` of the directory or None, its
+    `filters`, and the `public` directories."""
+    return {
+        "address": directory_address(),
+        "filters": directory_filters(kinds, speciality),
+        "public": public_directories(kinds),
+    }

@@ -5,16 +5,18 @@ import re
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.template.loader import get_template
-from django.urls import reverse
+from django.urls import path, reverse
 from wagtail.blocks import CharBlock, StreamBlock
 
 from pages.blocks import BodyBlock
 from pages.fields import MigrationFreeStreamField
 from pages.models import TopicPage
 from tests.factories.media import RecordingFactory
-from tests.factories.pages import stream
+from tests.factories.pages import placed, stream
+from tests.factories.workgroups import illustration
 
 BLOCKS = BodyBlock().child_blocks
 
@@ -47,7 +49,14 @@ def preview(client, name):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("name", "shown"), [("steps", ["<img"] * 3), ("picture", ["<img"]), ("recording", ["<video"])]
+    ("name", "shown"),
+    [
+        ("steps", ["<img"] * 3),
+        ("picture", ["<img"]),
+        ("recording", ["<video"]),
+        ("infographic", ["<img"]),
+        ("cards", ["<img"] * 3),
+    ],
 )
 def test_a_preview_shows_pictures_before_there_are_any(admin_client, name, shown):
     html = preview(admin_client, name)
@@ -95,3 +104,87 @@ def test_a_film_waits_to_be_asked_and_says_what_is_heard():
 def test_a_draft_may_lack_every_field_of_every_block():
     for block in BLOCKS.values():
         block.clean_deferred(block.normalize(block.get_default()))
+
+
+def render(kind, value):
+    return TopicPage(body=stream((kind, value))).body[0].render()
+
+
+@pytest.mark.django_db
+def test_an_infographic_opens_at_its_full_width_and_says_itself_in_words():
+    picture = illustration(long_description="D'abord le sein. Ensuite l'autre.")
+    html = render("infographic", {"picture": placed(picture), "caption": "La tétée"})
+    large = re.search(r'<a[^>]* href="([^"]+)" data-zoom', html)[1]
+    assert large.endswith(".webp")
+    assert "le sein. Ensuite" in html
+    assert 'src="/static/js/zoom.js"' in html
+
+
+def test_a_table_has_headings_both_ways_and_scrolls_within_itself():
+    html = BLOCKS["table"].render(BLOCKS["table"].get_preview_value())
+    assert html.count('scope="col"') == 2
+    assert html.count('scope="row"') == 3
+    assert "<caption>" in html
+    assert re.search(r'role="region" aria-label="[^"]+" tabindex="0"', html)
+
+
+def test_a_table_without_a_cell_for_each_column_is_not_finished():
+    block = BLOCKS["table"]
+    value = block.get_preview_value()
+    block.clean(value)
+    value["columns"].append("Sa sieste")
+    with pytest.raises(ValidationError):
+        block.clean(value)
+    block.clean_deferred(value)
+
+
+def test_a_quotation_names_who_speaks():
+    value = {"words": "Nous nous relayons.", "who": "Yasmine", "role": "maman"}
+    html = render("quotation", value)
+    assert html.index("<blockquote>") < html.index("<figcaption>") < html.index("Yasmine")
+
+
+@pytest.mark.django_db
+def test_a_service_that_is_not_on_the_list_leaves_its_words():
+    html = render("public_service", {"service": "gone", "text": "Demandez vos droits."})
+    assert "Demandez vos droits." in html
+    assert "<a" not in html
+
+
+NEAR = {"text": "La PMI vous reçoit.", "kinds": ["pmi", "sante"], "speciality": "lactation & co"}
+
+
+def test_until_there_is_a_directory_parents_are_led_to_the_public_ones():
+    html = render("near_you", NEAR)
+    assert "https://www.sante.fr/" in html
+    assert "<form" not in html
+    childcare = render("near_you", {**NEAR, "kinds": ["mode-accueil"]})
+    assert "https://www.monenfant.fr/" in childcare
+    assert "https://www.sante.fr/" not in childcare
+
+
+def test_once_there_is_a_directory_the_filters_go_with_them(settings):
+    settings.ROOT_URLCONF = __name__
+    html = render("near_you", NEAR)
+    assert 'action="/fr/professionnels/"' in html
+    hidden = re.findall(r'<input type="hidden" name="([a-z]+)" value="([^"]*)">', html)
+    assert hidden == [("type", "pmi"), ("type", "sante"), ("q", "lactation &amp; co")]
+    assert 'name="lieu"' in html
+    assert "https://www.sante.fr/" in html
+
+
+urlpatterns = [path("fr/professionnels/", lambda request: None, name="a_directory")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("chosen", [[("near_you", NEAR)], []], ids=["chosen", "always"])
+def test_a_topic_has_its_parts_in_their_order(client, site, chosen):
+    topic = site.live(body=stream(*chosen, ("text", "<p>Il dort.</p>")))
+    html = client.get(topic.get_url()).content.decode()
+    order = [
+        "<h1>", 'id="in-brief"', 'id="asking-for-help"', 'id="near-you"', 'id="signed-by"',
+        'id="sources"', 'id="ecouter"', 'id="avis"',
+    ]  # fmt: skip
+    places = [html.index(mark) for mark in order]
+    assert places == sorted(places)
+    assert html.count('id="near-you"') == 1

@@ -1,6 +1,8 @@
 """Whatever parents or search engines see changes what is signed."""
 
 import json
+from datetime import date
+from uuid import uuid4
 
 import pytest
 
@@ -17,6 +19,14 @@ VALUES = {
     "do_dont": {"do": ["Parler bas."], "dont": ["Un écran."]},
     "true_false": {"statement": "Il fera sa nuit.", "answer": "false", "explanation": "Non."},
     "call_out": {"tone": "info", "heading": "La faim", "text": "Elle compte."},
+    "table": {
+        "caption": "Son sommeil",
+        "columns": ["Son âge", "Ses heures"],
+        "rows": [{"heading": "1 an", "cells": ["11 à 14"]}],
+    },
+    "quotation": {"words": "Nous nous relayons.", "who": "Yasmine", "role": "maman"},
+    "public_service": {"service": "caf", "text": "Demandez vos droits."},
+    "near_you": {"text": "La PMI vous reçoit.", "kinds": ["pmi"], "speciality": "lactation"},
 }
 
 
@@ -66,6 +76,8 @@ def test_every_field_counts(change):
 def test_every_field_of_a_block_counts(kind, name):
     value = VALUES[kind]
     other = ["Autre"] if isinstance(value[name], list) else "autre"
+    if name == "rows":
+        other = [{"heading": "1 an", "cells": ["Autre"]}]
     assert body(kind, {**value, name: other}) != body(kind, value)
 
 
@@ -90,9 +102,34 @@ def test_a_step_counts_with_its_picture_and_its_words():
         assert body("steps", value) != body("steps", steps)
 
 
-def test_a_caption_counts():
+@pytest.mark.parametrize("kind", ["picture", "infographic"])
+def test_a_caption_counts(kind):
     value = {"picture": placed(illustration()), "caption": "Son lit"}
-    assert body("picture", {**value, "caption": "Autre"}) != body("picture", value)
+    assert body(kind, {**value, "caption": "Autre"}) != body(kind, value)
+
+
+def test_a_card_counts_with_its_picture_and_its_words():
+    picture = illustration()
+    card = {"picture": placed(picture), "title": "Un livre", "text": "Le soir."}
+    cards = {"heading": "Idées", "cards": [card]}
+    for change in ({"title": "Autre"}, {"text": "Autre"}, {"picture": placed(picture, alt="A")}):
+        assert body("cards", {**cards, "cards": [{**card, **change}]}) != body("cards", cards)
+
+
+def test_a_recorded_version_and_who_understood_an_easy_one_count():
+    sound, picture = RecordingFactory(type="audio"), illustration()
+    easy = {"easy_version_of": uuid4()}
+    said = {**easy, "understood_by": "Un atelier", "understood_on": date(2026, 10, 1)}
+    different = [
+        {},
+        {"recording": sound},
+        easy,
+        said,
+        {**said, "understood_by": "Autre"},
+        {**said, "understood_on": date(2026, 10, 2)},
+    ]
+    contents = [content(**fields, picture=picture) for fields in different]
+    assert all(contents.count(one) == 1 for one in contents)
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 
 from pages.models import Stage, TopicPage
@@ -142,3 +144,34 @@ def test_what_is_said_in_a_film_or_a_sound_can_be_read(make, count):
     body = stream(("recording", {"heading": "Le soir", "recording": make().pk}))
     assert problems("draft", body=body) == []
     assert problems("illustration", body=body) == ["body"] * count
+
+
+def test_an_infographic_says_itself_in_words():
+    for words, missing in (("", ["body"]), ("D'abord le sein.", [])):
+        picture = placed(illustration(long_description=words))
+        body = stream(("infographic", {"picture": picture, "caption": "La tétée"}))
+        assert problems("illustration", body=body) == missing
+
+
+def test_a_recorded_version_is_a_sound():
+    assert problems("illustration", recording=RecordingFactory(type="audio")) == []
+    assert problems("illustration", recording=RecordingFactory()) == ["recording"]
+
+
+def test_a_recorded_version_says_the_text_as_it_is(site):
+    sound = RecordingFactory(type="audio")
+    page = site.live(recording=sound)
+    assert page.readiness_problems("illustration") == []
+    page.key_message = "Se réveiller est normal."
+    assert [p.field for p in page.readiness_problems("illustration")] == ["recording"]
+    page.recording = RecordingFactory(type="audio")
+    assert page.readiness_problems("illustration") == []
+
+
+def test_a_recorded_version_takes_the_place_of_the_devices_voice(client, site):
+    sound = RecordingFactory(type="audio")
+    html = client.get(site.live(recording=sound).get_url()).content.decode()
+    assert f'src="{sound.url}"' in html
+    assert "listen.js" not in html
+    with closing(client.get(sound.url)) as reply:
+        assert reply.status_code == 200

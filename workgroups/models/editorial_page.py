@@ -8,7 +8,7 @@ import uuid
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -104,6 +104,11 @@ class EditorialPage(PicturePlaces, RememberingPage):
     def eligible_signatories(self):
         """The users among whom a signatory is found, authors not yet excluded."""
         raise NotImplementedError
+
+    def withdrawn_with_it(self):
+        """The pages that go off when this one is withdrawn, itself among them, as a
+        condition on Page: its translations."""
+        return Q(translation_key=self.translation_key)
 
     # The record
 

@@ -200,6 +200,10 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 REVIEW_REMINDERS = (60, 14)
 # Days after that date from which parents read that the topic is being read again.
 REVIEW_GRACE_DAYS = environment.number("REVIEW_GRACE_DAYS", 91)
+# Days after which what parents wrote under "Was this useful?" is deleted.
+OPINION_SENTENCE_DAYS = environment.number("OPINION_SENTENCE_DAYS", 180)
+# Seconds between two addresses of public services that are asked whether they answer.
+DESTINATION_PAUSE = 2
 
 LOGGING = {
     "version": 1,

@@ -21,6 +21,7 @@ _shared_content = [
     *_all("pages", "stage"),
     *_all("pages", "helpnumber", actions=("add", "change", "view")),
     *_all("pages", "fruitlessword", actions=("view",)),
+    *_all("pages", "publicservice"),
 ]
 _coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
 _site = [

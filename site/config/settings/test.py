@@ -10,6 +10,8 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # A test of the lock-out turns it on; `client.login` has no request to count by.
 AXES_ENABLED = False
 
+DESTINATION_PAUSE = 0
+
 # Whatever the environment says: tests of a bucket bring their own.
 STORAGES["default"] = STORAGES["local"]
 

@@ -1,0 +1,59 @@
+"""Where “find someone near you” leads: into this site's directory once there is one,
+until then to the public ones, which stay the reference in any case."""
+
+from django.urls import Resolver404, resolve
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+# The kinds of the directory that parents look for, by their slugs in its addresses.
+KINDS = [
+    ("pmi", _("PMI centre")),
+    ("sante", _("Health professional or maternity ward")),
+    ("mode-accueil", _("Childcare")),
+    ("rpe", _("Relais petite enfance")),
+    ("laep", _("Lieu d'accueil enfants-parents")),
+    ("maison-parents", _("Parents' house")),
+    ("saad", _("Help at home for families")),
+    ("information-conseil", _("Information and advice")),
+    ("groupe-parents", _("Parents' groups")),
+    ("cafe-parents", _("Workshops and parents' cafés")),
+    ("centre-social", _("Community centre")),
+    ("handicap", _("Disability: support for young children")),
+    ("relais-parental", _("Relais parental")),
+]
+CHILDCARE = {"mode-accueil", "rpe"}
+
+# The public reference directories: (address, name, what one finds there).
+MONENFANT = (
+    "https://www.monenfant.fr/",
+    "monenfant.fr",
+    _("nurseries, childminders and places where parents meet"),
+)
+SANTE = ("https://www.sante.fr/", "sante.fr", _("doctors, midwives and health centres"))
+
+
+def directory_address():
+    """The address of this site's directory in the language being read; None while
+    there is none. Nothing else decides it."""
+    address = f"/{get_language()}/professionnels/"
+    try:
+        found = resolve(address)
+    except Resolver404:
+        return None
+    # Whatever stands at no address of its own goes to Wagtail's pages.
+    return None if found.url_name in ("wagtail_serve", "topic") else address
+
+
+def directory_filters(kinds=(), speciality=""):
+    """The directory's parameters as (name, value) pairs, in its order."""
+    filters = [("type", kind) for kind in kinds or ()]
+    return [*filters, ("q", speciality)] if speciality else filters
+
+
+def public_directories(kinds=()):
+    """The public directories that list these kinds, the nearest fit first."""
+    if kinds and set(kinds) <= CHILDCARE:
+        return [MONENFANT]
+    if kinds and not set(kinds) & CHILDCARE:
+        return [SANTE]
+    return [SANTE, MONENFANT]
