@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from demo.clock import at
 
-from . import briefs, meetings, people, shelves, stories
+from . import briefs, easy, meetings, opinions, people, services, shelves, stories
 
 # When the first people came and the shelves were put up, before the first topic.
 OPENED_DAYS_AGO = 450
@@ -20,7 +20,10 @@ def load():
         people.load_people()
         shelves.load_shelves(shelves.site_library())
     shelves.load_help_numbers(now)
+    services.load_services(now)
     made = stories.load_topics(now)
+    made += easy.load_easy_versions(now)
+    opinions.load_opinions(now)
     meetings.load_meetings(now)
     briefs.load_briefs(now)
     return made

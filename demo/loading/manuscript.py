@@ -159,6 +159,29 @@ class Manuscript:
             "caption": block["caption"],
         }
 
+    _infographic = _picture
+
+    def _cards(self, i, block, with_pictures):
+        cards = [
+            {**card, "picture": self._placed(card["picture"], with_pictures)}
+            for card in block["cards"]
+        ]
+        return {"heading": block["heading"], "cards": self._items(("body", i, "cards"), cards)}
+
+    def _table(self, i, block, with_pictures):
+        rows = [
+            {
+                "heading": row["heading"],
+                "cells": self._items(("body", i, "rows", number), row["cells"]),
+            }
+            for number, row in enumerate(block["rows"])
+        ]
+        return {
+            "caption": block["caption"],
+            "columns": self._items(("body", i, "columns"), block["columns"]),
+            "rows": self._items(("body", i, "rows"), rows),
+        }
+
     def _placed(self, key, with_pictures):
         if not with_pictures:
             return {"image": None, "decorative": False, "alt_text": ""}
@@ -176,6 +199,8 @@ class Manuscript:
 
     def _call_out(self, i, block, with_pictures):
         return block
+
+    _quotation = _public_service = _near_you = _call_out
 
     def _recording(self, i, block, with_pictures):
         recording = self.library.recording(block["recording"])

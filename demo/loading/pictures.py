@@ -38,6 +38,13 @@ class Library:
             self.uploaded[key] = self._upload(key)
         return self.uploaded[key]
 
+    def take_over(self, page):
+        """Use what `page` shows already instead of uploading it once more."""
+        shown = {picture.title: picture for picture in page.used_files()}
+        for key, text in self.texts.items():
+            if text["title"] in shown:
+                self.uploaded[key] = shown[text["title"]]
+
     def _upload(self, key):
         text = self.texts[key]
         path = FOLDER / text.get("file", f"pictures/{key}.webp")
@@ -45,6 +52,7 @@ class Library:
         return Illustration.objects.create(
             title=text["title"],
             description=description_of(key, text["alt"]),
+            long_description=read("long_descriptions").get(key, "").strip(),
             file=ContentFile(path.read_bytes(), path.name),
             collection=self.collection,
             uploaded_by_user=artist,
