@@ -8,8 +8,8 @@ from django.contrib.auth.models import (
     PermissionsMixin,
 )
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Q, Value
+from django.db.models.functions import Cast, Concat, Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,17 @@ class UserQuerySet(models.QuerySet):
     def with_role(self, name):
         """Those who have the role called *name* (see accounts.roles.Role)."""
         return self.filter(groups__name=name)
+
+    def reading(self, code):
+        """Those who read the language called *code* (text, or an expression)."""
+        told = Cast("languages_read", models.TextField())
+        quoted = Concat(
+            Value('"'),
+            code if hasattr(code, "resolve_expression") else Value(code),
+            Value('"'),
+            output_field=models.TextField(),
+        )
+        return self.alias(languages_told=told).filter(languages_told__contains=quoted)
 
     def with_permission(self, name):
         """Those to whom the permission called *name* ("app.codename") is given, by a
@@ -68,7 +79,7 @@ def french_only():
 
 def interface_languages():
     """The languages of the screens, read when asked: no migration holds them."""
-    return settings.LANGUAGES
+    return settings.WAGTAILADMIN_PERMITTED_LANGUAGES
 
 
 class MailRhythm(models.TextChoices):
@@ -166,6 +177,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def roles(self):
         """The names of her roles, read once per instance."""
         return frozenset(self.groups.values_list("name", flat=True))
+
+    def reads(self, code):
+        """Whether she reads the language called *code*."""
+        return code in self.languages_read
 
     def has_role(self, name):
         """Whether she has the role called *name*, as far as *roles* has read."""

@@ -17,17 +17,18 @@ from pages.pictures import absolute_picture_url
 from pages.publishing import make_social_picture
 from pages.social_pictures import path_of
 from pages.topic_context import topic_url
+from pages.versions import with_versions
 from workgroups.privacy import restrictions_above
 
 
 def live_topic(language, theme_slug, topic_slug):
     """The live TopicPage at that address with what its page needs, or None.
 
-    One query: the topic, its theme, its other version and recording, its record and
-    group, and whether anything above it is private.
+    One query: the topic, its theme, its other languages, its other version and recording,
+    its record and group, and whether anything above it is private.
     """
     topic = (
-        TopicPage.objects.live()
+        with_versions(TopicPage.objects.live())
         .filter(
             depth=4,
             slug=topic_slug,

@@ -55,6 +55,7 @@ class StageViewSet(ModelViewSet):
                 heading=gettext_lazy("Days around birth"),
             ),
             FieldPanel("picture"),
+            FieldPanel("in_languages"),
         ]
     )
 
@@ -183,6 +184,7 @@ class HelpNumberViewSet(ModelViewSet):
                 [FieldPanel("hours"), FieldPanel("url"), FieldPanel("checked_on")],
                 heading=gettext_lazy("As the service itself says"),
             ),
+            FieldPanel("in_languages"),
             FieldPanel("sort_order"),
         ]
     )

@@ -10,6 +10,7 @@ from . import (
     opinions_in_room,
     services_admin,
     shelves,
+    site_languages,
     themes,
     topic_in_room,
     topic_links,
@@ -31,6 +32,7 @@ hooks.register("construct_homepage_panels", new_topic.panel)
 hooks.register("register_help_menu_item", guide.menu_item)
 hooks.register("construct_help_menu", guide.keep_ones_own_help)
 hooks.register("register_reports_menu_item", report.menu_item)
+hooks.register("register_settings_menu_item", site_languages.menu_item)
 
 
 @hooks.register("register_admin_viewset")
@@ -49,6 +51,7 @@ def urls():
         *easy_versions.urlpatterns,
         *opinions_in_room.urlpatterns,
         *services_admin.urlpatterns,
+        *site_languages.urlpatterns,
     ]
 
 
@@ -66,3 +69,5 @@ def log_actions(actions):
         ("refuse", _("Refuse a public service"), _("Refused")),
     ):
         actions.register_action(f"pages.public_service.{name}", label, message)
+    actions.register_action("pages.language.on", _("Switch a language on"), _("Switched on"))
+    actions.register_action("pages.language.off", _("Switch a language off"), _("Switched off"))

@@ -4,6 +4,7 @@ from .help_number import HelpNumber, HelpNumberChange
 from .home import HomePage
 from .opinion import Opinion
 from .public_service import PublicService
+from .site_language import SiteLanguage
 from .stage import Stage
 from .theme import ThemePage
 from .topic import TopicPage
@@ -15,6 +16,7 @@ __all__ = [
     "HomePage",
     "Opinion",
     "PublicService",
+    "SiteLanguage",
     "Stage",
     "ThemePage",
     "TopicPage",

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from pages.confirmations import ask_to_confirm
+from pages.names import NamesInLanguages, as_text
 
 # Whoever holds it proposes changes, and confirms those of others.
 CHANGE_NUMBERS = "pages.change_helpnumber"
@@ -37,10 +38,15 @@ SHOWN_FIELDS = (
     "url",
     "checked_on",
     "sort_order",
+    "in_languages",
 )
 
 # How often a proposal is tried that another one gets ahead of.
 ATTEMPTS = 5
+
+
+def _shown(name, value):
+    return as_text(value) if name == "in_languages" else value
 
 
 class UnconfirmedChangeError(PermissionDenied):
@@ -88,6 +94,11 @@ class HelpNumberDetails(models.Model):
         help_text=gettext_lazy("The day you read it again on the service's own site."),
     )
     sort_order = models.PositiveSmallIntegerField(gettext_lazy("place in the list"), default=50)
+    in_languages = NamesInLanguages(
+        gettext_lazy("in other languages"),
+        names=("name", "purpose", "hours"),
+        help_text=gettext_lazy("What is left empty is read in French."),
+    )
 
     class Meta:
         abstract = True
@@ -299,11 +310,11 @@ class HelpNumberChange(HelpNumberDetails):
         return [
             (
                 self._meta.get_field(name).verbose_name,
-                getattr(self.help_number, name, ""),
-                getattr(self, name),
+                _shown(name, getattr(self.help_number, name, "")),
+                _shown(name, getattr(self, name)),
             )
             for name in SHOWN_FIELDS
-            if getattr(self.help_number, name, "") != getattr(self, name)
+            if (getattr(self.help_number, name, "") or "") != (getattr(self, name) or "")
         ]
 
     @transaction.atomic

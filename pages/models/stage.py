@@ -6,6 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Orderable
 
+from pages.names import NamesInLanguages
+
 
 class StageQuerySet(models.QuerySet):
     def delete(self):
@@ -45,6 +47,12 @@ class Stage(Orderable):
         on_delete=models.PROTECT,
         related_name="+",
         help_text=_("Shown on the home page. Without one, the picture of a topic is used."),
+    )
+
+    in_languages = NamesInLanguages(
+        _("in other languages"),
+        names=("label", "name"),
+        help_text=_("What is left empty is read in French."),
     )
 
     objects = StageQuerySet.as_manager()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Page, PageManager
+from wagtail_localize.fields import SynchronizedField
 from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from accounts.roles import Role
@@ -168,6 +169,13 @@ class TopicPage(EditorialPage):
         ),
     )
     understood_on = models.DateField(_("on"), null=True, blank=True)
+
+    # What wagtail-localize translates is worked out from the fields. A translation keeps the
+    # address of its source and, since they are read in French, its sources.
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("sources", overridable=False),
+    ]
 
     objects = PageManager.from_queryset(TopicPageQuerySet)()
 

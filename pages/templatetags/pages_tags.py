@@ -10,6 +10,7 @@ from pages.pictures import FORMATS, renditions_or_none
 from pages.qr_code import qr_code
 from pages.templatetags.typography import typography
 from pages.topic_links import expand_topic_links, linked_page_ids
+from pages.versions import alternates, versions_for
 
 register = template.Library()
 
@@ -43,6 +44,18 @@ def rich_text(context, value):
         urls = {topic.pk: topic.url for topic in topics}
     html = expand_topic_links(value.source, urls)
     return typography(mark_safe(html))  # noqa: S308 - cleaned when it was saved
+
+
+@register.inclusion_tag("components/language_switch.html", takes_context=True)
+def language_switch(context):
+    """The choice of languages."""
+    return {"versions": versions_for(context)}
+
+
+@register.inclusion_tag("components/alternates.html", takes_context=True)
+def language_alternates(context):
+    """The page's other languages, for its head."""
+    return {"alternates": alternates(versions_for(context), context.get("url"))}
 
 
 @register.simple_tag(takes_context=True)

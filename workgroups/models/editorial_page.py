@@ -64,6 +64,11 @@ class EditorialPage(PicturePlaces, RememberingPage):
     # wrote the other (see workgroups.authorship).
     lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
 
+    # Of a translation: which version of its source it says, by the hash that was signed
+    # there, and when parents got that version.
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
+    source_published_at = models.DateTimeField(null=True, editable=False)
+
     # Set before the first save to say which group the page belongs to.
     initial_workgroup = None
     # Set by the editor's form: to which group the next revision gives the page.

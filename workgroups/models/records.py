@@ -218,6 +218,17 @@ class EditorialRecord(models.Model):
     review_due_on = models.DateField(_("review due on"), null=True, blank=True)
     publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True)
     required_signatures = models.PositiveSmallIntegerField(_("signatures needed"), default=1)
+    # Of a translation: the page that it translates; None for what is written in its language.
+    source = models.ForeignKey(
+        Page,
+        verbose_name=_("translated from"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="translation_records",
+    )
+    # Since when the translation that parents read is of an earlier version of its source.
+    behind_since = models.DateTimeField(null=True, blank=True, editable=False)
     asked = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("asked to sign"),

@@ -52,7 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "config.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -122,8 +122,16 @@ WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("fr", "Français")]
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# Every language whose catalogue of public texts ships (docs/languages.md), each by its own
+# name, French first; which of them parents find is switched in the admin.
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("fr", "Français"),
+    ("en", "English"),
+    ("ar", "العربية"),
+    ("uk", "Українська"),
+    ("tr", "Türkçe"),
+]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:2]
 TIME_ZONE = "Europe/Paris"
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 USE_TZ = True
@@ -195,6 +203,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "workgroups.finish.leave_publication_to_sign_off"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# None: no machine proposes translations. What one proposes, a translator confirms.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = environment.machine_translator()
 
 # Days before its review date on which a topic's signatories and group are reminded.
 REVIEW_REMINDERS = (60, 14)

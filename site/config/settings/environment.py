@@ -121,3 +121,14 @@ def kept_secret(path: Path, length):
         with os.fdopen(file, "w") as new:
             new.write(secrets.token_urlsafe(length) + "\n")
     return path.read_text().strip()
+
+
+def machine_translator():
+    """wagtail-localize's setting, from MACHINE_TRANSLATOR (the path of a class, off where it
+    is not set) and MACHINE_TRANSLATOR_OPTIONS (`name=value`, between commas)."""
+    path = text("MACHINE_TRANSLATOR")
+    if not path:
+        return None
+    with _naming("MACHINE_TRANSLATOR_OPTIONS"):
+        options = dict(word.split("=", 1) for word in words("MACHINE_TRANSLATOR_OPTIONS"))
+    return {"CLASS": path, "OPTIONS": options}

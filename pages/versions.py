@@ -1,0 +1,145 @@
+"""The same page in the other languages: for the choice of languages and for hreflang."""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject, Length, Substr
+from django.urls import reverse, translate_url
+from django.utils.translation import get_language, get_language_info, override
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from pages.models import SiteLanguage
+from pages.site_languages import languages_on
+
+# Read in the language that it is about, not in that of the page.
+NOT_TRANSLATED = _("not translated yet")
+# Addresses behind which a page was looked for, and none was found.
+PAGES = ("wagtail_serve", "topic")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A page in one language that is on.
+
+    *url*: its address or, where ``exists`` is False, that of what stands above it in that
+    language. *name*: the language's own; *note*: what there is to say of it, in it.
+    """
+
+    code: str
+    name: str
+    direction: str
+    url: str
+    exists: bool
+    is_here: bool
+
+    @property
+    def note(self):
+        if self.exists:
+            return ""
+        with override(self.code):
+            return str(NOT_TRANSLATED)
+
+
+def with_versions(pages):
+    """Add ``version_paths`` to a QuerySet of pages, to the same query: {language: None where
+    it is off, or else {"page", "above"}, the url_paths of what is online there}."""
+    above = Page.objects.filter(
+        path=Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
+    )
+    pages = pages.alias(key_above=Subquery(above.values("translation_key")[:1]))
+
+    def path_of(key):
+        same = Page.objects.filter(live=True, translation_key=key, locale=OuterRef("pk"))
+        return Subquery(same.values("url_path")[:1])
+
+    shown = SiteLanguage.objects.shown().annotate(
+        paths=JSONObject(
+            page=path_of(OuterRef(OuterRef("translation_key"))),
+            above=path_of(OuterRef(OuterRef("key_above"))),
+        )
+    )
+    paths = {
+        code: Subquery(shown.filter(language_code=code).values("paths")[:1])
+        for code, _name in settings.LANGUAGES
+    }
+    return pages.annotate(version_paths=JSONObject(**paths))
+
+
+def address(code, url_path):
+    """The address of a page in the language ``code``, from its place in the tree."""
+    with override(code):
+        below_home = url_path.strip("/").split("/")[1:]
+        return reverse("wagtail_serve", args=["".join(f"{part}/" for part in below_home)])
+
+
+def version(code, url, exists):
+    info = get_language_info(code)
+    return Version(
+        code=code,
+        name=dict(settings.LANGUAGES)[code],
+        direction="rtl" if info["bidi"] else "ltr",
+        url=url,
+        exists=exists,
+        is_here=code == get_language(),
+    )
+
+
+def versions_of(page):
+    """A Version for each language that is on, of a page of the tree; no query where the page
+    was loaded `with_versions`, one otherwise."""
+    paths = getattr(page, "version_paths", None)
+    if paths is None:
+        found = with_versions(Page.objects.filter(pk=page.pk))
+        paths = found.values_list("version_paths", flat=True).first() or {}
+    versions = []
+    for code, there in paths.items():
+        if there is None:
+            continue
+        path = there["page"] or there["above"]
+        url = address(code, path) if path else address(code, "/home/")
+        versions.append(version(code, url, bool(there["page"])))
+    return versions
+
+
+def versions_of_address(request):
+    """The same for an address that is no page of the tree: itself, under another prefix."""
+    match = request.resolver_match
+    found = []
+    for code in languages_on(request):
+        is_no_page = match is None or match.view_name in PAGES
+        url = address(code, "/home/") if is_no_page else translate_url(request.path, code)
+        found.append(version(code, url, exists=True))
+    return found
+
+
+def versions_for(context):
+    """The Versions of what a template shows, worked out once per request."""
+    request = context.get("request")
+    if request is None:
+        return []
+    page = context.get("page")
+    known = getattr(request, "_versions", None)
+    if known is None:
+        is_page = isinstance(page, Page) and page.pk
+        known = versions_of(page) if is_page else versions_of_address(request)
+        request._versions = known
+    return known
+
+
+def alternates(versions, url):
+    """[(hreflang, full address)] for the head of a page whose own full address is ``url``:
+    each language in which it exists, and for all others French or, at home, the address
+    that chooses by the browser. Nothing where there is but one."""
+    there = [v for v in versions if v.exists]
+    if len(there) < 2 or not url:
+        return []
+    found = [(v.code, urljoin(url, v.url)) for v in there]
+    default = next((v.url for v in there if v.code == settings.LANGUAGE_CODE), None)
+    if default == address(settings.LANGUAGE_CODE, "/home/"):
+        default = "/"
+    if default:
+        found.append(("x-default", urljoin(url, default)))
+    return found
