@@ -33,6 +33,7 @@ class WorkgroupsConfig(AppConfig):
             notifications,
             remarks,
             staffing,
+            translations,
             triggers,
             workflow,
         )
@@ -69,3 +70,4 @@ class WorkgroupsConfig(AppConfig):
         invitations.connect()
         notifications.connect()
         briefs.connect()
+        translations.connect()

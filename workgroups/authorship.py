@@ -119,8 +119,8 @@ def connect():
 
 def possible_signatories(page, record):
     """The active users who may sign this page now, as a QuerySet: eligible for
-    it, with a profession to sign with, who wrote none of it and are no authors
-    of its group."""
+    it, reading its language, with a profession to sign with, who wrote none of it and are
+    no authors of its group."""
     authors = (
         record.workgroup.memberships.authors().values("user")
         if record.workgroup
@@ -129,6 +129,7 @@ def possible_signatories(page, record):
     return (
         page.eligible_signatories()
         .filter(is_active=True)
+        .reading(record.language)
         .exclude(profession="")
         .exclude(pk__in=writers_of(page))
         .exclude(pk__in=authors)

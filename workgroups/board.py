@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import Count, F, OuterRef, Subquery, Window, prefetch_related_objects
 from django.db.models.functions import Length, RowNumber, Substr
 from django.utils import timezone
@@ -37,6 +38,7 @@ class Card:
     record: EditorialRecord
     theme: str
     languages: list  # language codes, this page's first
+    states: dict  # {language code: what there is to say of it beside the code, or ""}
     user: object
     today: date
     signed_by: set  # who has signed the version that waits for its signatures, by pk
@@ -140,7 +142,8 @@ class Card:
 
     @property
     def languages_text(self):
-        return ", ".join(self.languages)
+        said = ((code, self.states.get(code, "")) for code in self.languages)
+        return ", ".join(f"{code} ({state})" if state else code for code, state in said)
 
     @property
     def signatures_label(self):
@@ -161,9 +164,21 @@ class Card:
         return able and self.record.can_be_worked_on_by(self.user)
 
     @property
+    def goes_to_illustration(self):
+        """Whether handing it on leads there; a translation goes straight to its signature."""
+        return self.record.stage == Stage.DRAFT and not self.record.is_translation
+
+    @property
     def may_revise(self):
         """Whether the user may open a new round on what is published or withdrawn."""
         return self.record.can_be_revised and self.record.is_answered_for_by(self.user)
+
+    @property
+    def may_ask_for_translations(self):
+        """Whether it is online, written in its own language, and the user's to have
+        translated."""
+        able = self.record.page.live and not self.record.is_translation
+        return able and self.record.is_answered_for_by(self.user)
 
     @property
     def may_send_back(self):
@@ -207,6 +222,10 @@ class Card:
     @property
     def send_back_url(self):
         return address_of("editorial_send_back", self.record.page_id)
+
+    @property
+    def translations_url(self):
+        return address_of("editorial_translations", self.record.page_id)
 
     @property
     def withdraw_url(self):
@@ -254,7 +273,9 @@ def columns(records, user):
 
 def cards(records, user):
     """``records``, a QuerySet with columns, as Cards for ``user``, in their order."""
-    records = list(records.annotate(theme_title=_theme_title()).select_related("page", "workgroup"))
+    records = list(
+        records.annotate(theme_title=_theme_title()).select_related("page", "workgroup", "locale")
+    )
     prefetch_related_objects([r for r in records if r.stage == Stage.SIGN_OFF], "asked")
     signed = _signed_by({record.page.latest_revision_id for record in records})
     members = _members_of({record.workgroup_id for record in records})
@@ -270,7 +291,8 @@ def cards(records, user):
             Card(
                 record=record,
                 theme=record.theme_title or "",
-                languages=sorted(own, key=lambda code: (own[code] != record.page_id, code)),
+                languages=sorted(own, key=lambda code: (own[code].page_id != record.page_id, code)),
+                states={code: _state(other) for code, other in own.items()},
                 user=user,
                 today=today,
                 signed_by=signed[record.page.latest_revision_id],
@@ -309,9 +331,27 @@ def _theme_title():
 
 
 def _languages_of(keys):
-    """{translation key: {language code: page's pk}}."""
+    """{translation key: {language code: its EditorialRecord}}."""
     found = defaultdict(dict)
-    pages = Page.objects.filter(translation_key__in=keys, editorial_record__isnull=False)
-    for key, code, pk in pages.values_list("translation_key", "locale__language_code", "pk"):
-        found[key][code] = pk
+    records = EditorialRecord.objects.filter(page__translation_key__in=keys)
+    for record in records.select_related("page", "locale"):
+        found[record.page.translation_key][record.language] = record
     return found
+
+
+def _state(record):
+    """What there is to say of a topic's language beside its code, or ""."""
+    if record.behind_since:
+        return _("of an earlier version")
+    return "" if record.page.live else record.get_stage_display()
+
+
+def language_counts(records):
+    """[(name of the language, its code, how many topics of ``records`` are online in it, how
+    many of them say an earlier version)], French first; none where there is but French."""
+    online = records.order_by().filter(page__live=True).values_list("locale__language_code")
+    counts = online.annotate(Count("pk"), Count("behind_since"))
+    found = {code: (number, behind) for code, number, behind in counts}
+    if set(found) <= {settings.LANGUAGE_CODE}:
+        return []
+    return [(name, code, *found[code]) for code, name in settings.LANGUAGES if code in found]

@@ -66,6 +66,8 @@ def place_of_work(record):
     """The address, within the site, where one acts on this page at its present stage."""
     if record.stage in (Stage.SIGN_OFF, Stage.SCHEDULED):
         return address_of("editorial_sign_off", record.page_id)
+    if record.is_translation:
+        return address_of("editorial_translate", record.page_id)
     return address_of("wagtailadmin_pages:edit", record.page_id)
 
 
@@ -111,6 +113,7 @@ def stage_begins(sender, instance, user=None, **kwargs):
         for worker in record.holders()
         if worker != user and worker.mail_rhythm == MailRhythm.AT_ONCE
     ]
+    translates = record.is_translation and record.stage == Stage.DRAFT
     context = {
         "record": record,
         "title": record.page.draft_title,
@@ -119,7 +122,7 @@ def stage_begins(sender, instance, user=None, **kwargs):
         "writers": named_writers(record.page_id) if record.stage == Stage.DRAFT else "",
         "url": absolute(place_of_work(record)),
     }
-    mail(workers, f"stage_{record.stage}", context)
+    mail(workers, "stage_translation" if translates else f"stage_{record.stage}", context)
 
 
 def _reason_for(task_state):

@@ -69,6 +69,10 @@ def why_not(page, record, user):
         return _("A signature names a profession: a coordinator adds yours to your account.")
     if record.stage != Stage.SIGN_OFF:
         return _("This topic is not waiting for a signature.")
+    if not user.reads(record.language):
+        return _("You sign what you can read: %(language)s is not among your languages.") % {
+            "language": record.language_name
+        }
     if user.pk in writers_of(page):
         return _(
             "You wrote in this topic: somebody else signs it, so that two people have read it."

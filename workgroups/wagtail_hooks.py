@@ -33,6 +33,7 @@ from . import (  # noqa: F401 brief_hooks: its own hooks
     languages,
     meeting_admin,
     signing,
+    translations,
     writers,
 )
 from .gate import OVERVIEWS
@@ -48,6 +49,7 @@ from .views.rounds import ReviseView, WithdrawView
 from .views.sign_off import SignOffPreview, SignOffView
 from .views.steps import DueDateView, HandOnView, SendBackView, tell_who_has_it
 from .views.timeline import TimelineView
+from .views.translations import TranslateView, TranslationsView
 from .waiting import waiting_besides_topics
 
 hooks.register("construct_page_action_menu", action_menu.arrange)
@@ -85,6 +87,12 @@ def urls():
             name="editorial_sign_off_preview",
         ),
         path("sujets/<int:page_id>/reviser/", ReviseView.as_view(), name="editorial_revise"),
+        path(
+            "sujets/<int:page_id>/traductions/",
+            TranslationsView.as_view(),
+            name="editorial_translations",
+        ),
+        path("sujets/<int:page_id>/traduire/", TranslateView.as_view(), name="editorial_translate"),
         path("sujets/<int:page_id>/retirer/", WithdrawView.as_view(), name="editorial_withdraw"),
         path("mes-groupes/", RoomsView.as_view(), name="workgroup_rooms"),
         path("mes-groupes/<int:workgroup_id>/", RoomView.as_view(), name="workgroup_room"),
@@ -225,6 +233,13 @@ def log_actions(actions):
         def format_message(self, log_entry):
             return _("Put online at “%(to)s”: another page has “%(from)s” by now") % log_entry.data
 
+    @actions.register_action("editorial.ask_translation")
+    class TranslationAsked(LogFormatter):
+        label = gettext_lazy("Ask for a translation")
+
+        def format_message(self, log_entry):
+            return _("Asked for the translation (%(language)s)") % log_entry.data
+
     class WithReason(LogFormatter):
         def format_message(self, log_entry):
             return self.message % {"reason": log_entry.data.get("reason", "")}
@@ -304,6 +319,16 @@ def refuse_foreign_actions(request, page):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
+@hooks.register("before_edit_page", order=-1)
+def translate_beside_the_source(request, page):
+    """Instead of wagtail-localize's editor, whose only button publishes."""
+    if not translations.is_of(page):
+        return None
+    if request.method == "POST":
+        messages.error(request, _("A translation is written text by text: nothing was saved."))
+    return redirect("editorial_translate", page.pk)
+
+
 @hooks.register("after_edit_page")
 def say_who_has_it(request, page):
     """After a hand-over: who has the topic now, and back to what waits for oneself."""
@@ -355,6 +380,13 @@ def header_buttons(page, user, next_url=None, view_name=None):
             reverse("editorial_revise", args=[page.pk]),
             icon_name="edit",
             priority=10,
+        )
+    if page.live and not record.is_translation and record.is_answered_for_by(user):
+        yield Button(
+            _("Translations"),
+            reverse("editorial_translations", args=[page.pk]),
+            icon_name="site",
+            priority=40,
         )
     if page.live and signing.may_withdraw(user, page):
         yield Button(

@@ -141,6 +141,9 @@ def hand_on(task_state, user):
     """
     task_ids = _task_ids()
     following = task_ids[task_ids.index(task_state.task_id) + 1 :]
+    page_id = task_state.workflow_state.object_id
+    if EditorialRecord.objects.filter(page_id=page_id, source__isnull=False).exists():
+        following = following[-1:]  # a translation has its source's pictures
     task_state.approve(user=user, update=False)
     workflow_state = task_state.workflow_state
     if following:
@@ -159,6 +162,8 @@ def send_back(record, user, to, reason):
     if not (reason or "").strip():
         raise ValidationError({"reason": _("Say why, so that the group can go on.")})
     order = [Stage.DRAFT, Stage.ILLUSTRATION, Stage.SIGN_OFF]
+    if record.is_translation:
+        to = Stage.DRAFT  # whatever was asked: nobody draws for it
     if record.stage not in order or to not in order or order.index(to) >= order.index(record.stage):
         raise PermissionDenied
     task_state = current_task_state(record.page_id)

@@ -18,8 +18,8 @@ from workgroups.remembered import remembered
 
 from .picture_places import PicturePlaces
 from .records import EditorialRecord, Stage
-from .remembering import RememberingPage
 from .sign_offs import SignOff, Withdrawal
+from .translating import TranslatedPage
 from .used_files import DraftFile
 
 
@@ -50,7 +50,7 @@ BOOKKEEPING = frozenset(
 )  # fmt: skip
 
 
-class EditorialPage(PicturePlaces, RememberingPage):
+class EditorialPage(PicturePlaces, TranslatedPage):
     """A page that is written by a workgroup and goes live only with its
     signatures.
 
@@ -63,11 +63,6 @@ class EditorialPage(PicturePlaces, RememberingPage):
     # Shared by a page, its copies and its translations: who wrote the one
     # wrote the other (see workgroups.authorship).
     lineage = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
-
-    # Of a translation: which version of its source it says, by the hash that was signed
-    # there, and when parents got that version.
-    source_hash = models.CharField(max_length=64, blank=True, editable=False)
-    source_published_at = models.DateTimeField(null=True, editable=False)
 
     # Set before the first save to say which group the page belongs to.
     initial_workgroup = None
@@ -244,6 +239,8 @@ class EditorialPage(PicturePlaces, RememberingPage):
         return withdrawn.exists()
 
     def _open_record(self):
+        from workgroups import translations
+
         group = self.initial_workgroup
         if group is None:
             # A copy or a translation stays in the group, if there is but one.
@@ -258,6 +255,7 @@ class EditorialPage(PicturePlaces, RememberingPage):
             page_id=self.pk,
             locale_id=self.locale_id,
             workgroup_id=group_id,
+            source_id=translations.source_id_of(self),
             required_signatures=self.required_signatures(),
         )
 
@@ -327,6 +325,8 @@ class EditorialPage(PicturePlaces, RememberingPage):
         Raises UnsignedContentError, and changes nothing, for any other; one
         that somebody scheduled around the signature loses its schedule.
         """
+        from workgroups import translations
+
         record = EditorialRecord.objects.hold(self.pk)
         try:
             self.refuse_unless_due()
@@ -343,6 +343,7 @@ class EditorialPage(PicturePlaces, RememberingPage):
         record.enter(Stage.PUBLISHED)
         record.review_due_on = min(s.review_due_on for s in signed)
         record.save(update_fields=["review_due_on"])
+        translations.follow(self)
 
     def unpublish(self, set_expired=False, **kwargs):
         """Taken off by a withdrawal only; an expiry date is dropped."""

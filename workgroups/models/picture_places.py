@@ -53,7 +53,12 @@ class PicturePlaces:
 
     def problems_at(self, stage):
         """All that must still be done before this version may leave ``stage``: what it
-        lacks itself, and the pictures that are still being drawn for it."""
+        lacks itself, and the pictures that are still being drawn for it. A translation goes
+        from its words to its signature: it has its source's pictures."""
+        from workgroups import translations
+
+        if self.pk and (lacking := translations.problems(self)) is not None:
+            return [*lacking, *self.readiness_problems(Stage.ILLUSTRATION)]
         problems = list(self.readiness_problems(stage))
         if stage == Stage.ILLUSTRATION and self.pk:
             problems += open_brief_problems(self.pk)

@@ -19,6 +19,7 @@ from workgroups.working_days import working_days_after
 
 from .groups import Membership, Workgroup
 from .readiness import ReadinessProblem
+from .translating import TranslationRecord, nobody_translates, translated_by
 
 
 class Stage(models.TextChoices):
@@ -91,7 +92,7 @@ class EditorialRecordQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Records whose page a user who is no coordinator may see and edit."""
-        reachable = Q(_members(user=user))
+        reachable = Q(_members(user=user)) | translated_by(user)
         if user.has_role(Role.ILLUSTRATOR):
             reachable |= Q(pk__in=self.model.objects.awaiting_illustrator().values("pk"))
         return self.filter(reachable)
@@ -156,7 +157,8 @@ class EditorialRecordQuerySet(models.QuerySet):
             # Somebody from elsewhere draws for a group that is still there.
             nobody_draws &= Q(workgroup=None) | Q(workgroup__active=False)
         return self.annotate(signatories=_signatories()).filter(
-            Q(nobody_writes, stage=Stage.DRAFT)
+            Q(nobody_writes, stage=Stage.DRAFT, source=None)
+            | Q(nobody_translates(), stage=Stage.DRAFT)
             | Q(nobody_draws, stage=Stage.ILLUSTRATION)
             | Q(stage=Stage.SIGN_OFF, signatories__lt=F("required_signatures"))
         )
@@ -172,13 +174,13 @@ class EditorialRecordQuerySet(models.QuerySet):
 
     def awaiting(self, user):
         """What waits for ``user`` now, the earliest due date first."""
-        waits = Q(stage=Stage.DRAFT) & Q(_members(user=user, role=Membership.Role.AUTHOR))
+        writes = Q(_members(user=user, role=Membership.Role.AUTHOR), source=None)
+        writes |= translated_by(user)
+        waits = Q(writes, stage=Stage.DRAFT)
         waits |= Q(stage=Stage.ILLUSTRATION) & Q(
             _members(user=user, role=Membership.Role.ILLUSTRATOR)
         )
-        waits |= Q(pk__in=self.model.objects.review_due().values("pk")) & Q(
-            _members(user=user, role=Membership.Role.AUTHOR)
-        )
+        waits |= Q(writes, pk__in=self.model.objects.review_due().values("pk"))
         if user.has_role(Role.ILLUSTRATOR):
             waits |= Q(pk__in=self.model.objects.awaiting_illustrator().values("pk"))
         if oversees(user):
@@ -189,12 +191,12 @@ class EditorialRecordQuerySet(models.QuerySet):
         waits |= Q(stage=Stage.SIGN_OFF, asked=user) & ~Exists(signed)
         return (
             self.filter(pk__in=self.model.objects.filter(waits).values("pk"))
-            .select_related("page", "workgroup")
+            .select_related("page", "workgroup", "locale")
             .order_by(F("due_on").asc(nulls_last=True), "since", "pk")
         )
 
 
-class EditorialRecord(models.Model):
+class EditorialRecord(TranslationRecord):
     """One row per editorial page (each language is a page of its own), kept by
     the workflow in the same transaction as the step itself.
 
@@ -218,17 +220,6 @@ class EditorialRecord(models.Model):
     review_due_on = models.DateField(_("review due on"), null=True, blank=True)
     publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True)
     required_signatures = models.PositiveSmallIntegerField(_("signatures needed"), default=1)
-    # Of a translation: the page that it translates; None for what is written in its language.
-    source = models.ForeignKey(
-        Page,
-        verbose_name=_("translated from"),
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="translation_records",
-    )
-    # Since when the translation that parents read is of an earlier version of its source.
-    behind_since = models.DateTimeField(null=True, blank=True, editable=False)
     asked = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("asked to sign"),
@@ -349,8 +340,8 @@ class EditorialRecord(models.Model):
 
     def is_answered_for_by(self, user):
         """Whether ``user`` decides when it is due and when it is revised: the
-        members of its group, and those who oversee all groups."""
-        return oversees(user) or self.has_member(user)
+        members of its group, who translates it, and those who oversee all groups."""
+        return oversees(user) or self.has_member(user) or self.is_translated_by(user)
 
     def can_be_sent_back_by(self, user):
         """Whether ``user`` may give it back to those who write it, from its illustration."""
@@ -371,6 +362,8 @@ class EditorialRecord(models.Model):
         """The users who can act at the present stage, coordinators aside, as a list."""
         if self.stage == Stage.SIGN_OFF:
             return [user for user in self.asked.all() if user.is_active]
+        if self.is_translation:
+            return self.all_translators()
         if self.workgroup is None or not self.workgroup.active:
             return []
         if self.stage != Stage.ILLUSTRATION:
@@ -381,13 +374,15 @@ class EditorialRecord(models.Model):
         """Whether ``user`` may change the text or pictures at this stage.
 
         The group's authors write and may still correct at the illustration
-        stage; coordinators may always help; nobody changes a topic that is
-        with its signatory, nor one that is signed.
+        stage; translators translate; coordinators may always help; nobody
+        changes a topic that is with its signatory, nor one that is signed.
         """
         if not user.is_active or self.stage not in IN_WORK:
             return False
         if oversees(user):
             return True
+        if self.is_translation:
+            return self.is_translated_by(user)
         if self.stage == Stage.ILLUSTRATION and user in self.holders():
             return True
         return self.is_written_by(user)

@@ -52,7 +52,9 @@ class EditorialTask(Task):
 
     def get_actions(self, obj, user):
         if self.hand_over_label and self._may_work(obj, user):
-            return [("approve", self.hand_over_label, False)]
+            translated = self._record(obj).is_translation
+            label = _("Send to sign-off") if translated else self.hand_over_label
+            return [("approve", label, False)]
         return []
 
     @transaction.atomic
@@ -63,6 +65,7 @@ class EditorialTask(Task):
         Raises PermissionDenied when the user may not, when something is still
         missing or when the page has moved on meanwhile.
         """
+        from workgroups import translations
         from workgroups.workflow import hand_on, send_back
 
         page = task_state.revision.as_object()
@@ -81,6 +84,8 @@ class EditorialTask(Task):
             except ValidationError as error:
                 raise PermissionDenied(" ".join(error.messages)) from error
             return
+        if record.is_translation:
+            translations.compose(page, user)
         latest = page.get_latest_revision_as_object()
         if latest.problems_at(self.stage):
             raise PermissionDenied(_("Something is still missing."))

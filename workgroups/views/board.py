@@ -119,6 +119,7 @@ class BoardView(BoardMixin, WagtailAdminTemplateMixin, TemplateView):
             filters=found.form,
             narrowed=any(found.form.data.get(name) for name in found.filters),
             columns=board.columns(found.qs, user),
+            languages=board.language_counts(found.qs),
             group=self.request.GET.get("groupe"),
             in_room=False,
             here=self.request.get_full_path(),
