@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from pages.names import said
 from pages.templatetags.typography import typography_plain
 
 # As Django's json_script escapes: nothing in it can end the script element.
@@ -55,7 +56,7 @@ def topic_structured_data(page, url, picture, stages, sign_offs):
         "audience": {
             "@type": "PeopleAudience",
             "audienceType": "Parents",
-            "name": ", ".join(typography_plain(stage.name) for stage in stages),
+            "name": ", ".join(typography_plain(said(stage, "name")[0]) for stage in stages),
         },
         "mainEntity": article,
     }

@@ -13,10 +13,11 @@ from datetime import timedelta
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from wagtail.models import Page
 
 from media.models import CaptionTrack, Illustration, Recording
 from pages.models import HelpNumber, PublicService, TopicPage
@@ -25,6 +26,7 @@ from pages.preloading import preloading
 from pages.social_pictures import address_of
 from pages.stored import stored_references
 from pages.structured_data import topic_structured_data
+from pages.versions import versions_of
 
 WORDS_PER_MINUTE = 180
 NEXT_TOPICS = 3
@@ -62,21 +64,24 @@ def chosen_topics(page):
 def other_topics(page, stages, linked_ids):
     """The live topics that `page` links to or that editors chose to follow it, then those
     that come nearest: of its theme and age, of its theme, of its age, the newest; easy
-    versions aside; as light TopicPages with `is_linked`; one query."""
+    versions aside; as light TopicPages with `wanted_as`, the choice's id or None; one query."""
     same_age = Exists(
         TopicPage.stages.through.objects.filter(topicpage=OuterRef("pk"), stage__in=stages)
     )
     shelf = page.path[: -page.steplen] if page.path else ""
     same_theme = Q(path__startswith=shelf) if shelf else Q(pk=None)
-    wanted = {*linked_ids, *chosen_topics(page)}
     # Not in fewer or more words what one has just read.
     is_another = Q(easy_version_of=None) & ~Q(translation_key=page.easy_version_of)
+    # A translation keeps its source's choices: each leads to the same topic in its language.
+    wanted = Page.objects.filter(
+        pk__in={*linked_ids, *chosen_topics(page)}, translation_key=OuterRef("translation_key")
+    )
     topics = (
         TopicPage.objects.live()
         .filter(locale=page.locale_id)
         .exclude(pk=page.pk)
         .annotate(
-            is_linked=Case(When(pk__in=linked_ids, then=Value(True)), default=Value(False)),
+            wanted_as=Subquery(wanted.order_by().values("pk")[:1]),
             nearness=Case(
                 When(~is_another, then=Value(NOT_BY_ITSELF)),
                 When(same_theme & Q(same_age), then=Value(3)),
@@ -84,12 +89,11 @@ def other_topics(page, stages, linked_ids):
                 When(same_age, then=Value(1)),
                 default=Value(0),
             ),
-            is_wanted=Case(When(pk__in=wanted, then=Value(True)), default=Value(False)),
         )
         .only("title", "url_path", "key_message", "locale", "first_published_at")
-        .order_by("-is_wanted", "-nearness", "-first_published_at", "-pk")
+        .order_by(F("wanted_as").desc(nulls_last=True), "-nearness", "-first_published_at", "-pk")
     )
-    return list(topics[: len(wanted) + NEXT_TOPICS])
+    return list(topics[: len(chosen_topics(page)) + len(linked_ids) + NEXT_TOPICS])
 
 
 def next_topics(page, others):
@@ -98,11 +102,11 @@ def next_topics(page, others):
     chosen = chosen_topics(page)
     place = {pk: number for number, pk in enumerate(chosen)}
     by_nearness = sorted(others, key=lambda topic: -topic.nearness)
-    following = sorted(by_nearness, key=lambda topic: place.get(topic.pk, len(chosen)))
+    following = sorted(by_nearness, key=lambda topic: place.get(topic.wanted_as, len(chosen)))
     return [
         Step(topic.title, topic_url(topic.url_path), topic.key_message)
         for topic in following
-        if topic.nearness != NOT_BY_ITSELF or topic.pk in place
+        if topic.nearness != NOT_BY_ITSELF or topic.wanted_as in place
     ][:NEXT_TOPICS]
 
 
@@ -142,6 +146,20 @@ def is_read_again(sign_offs):
     dates = [sign_off.page_review_due_on for sign_off in sign_offs if sign_off.page_review_due_on]
     grace = timedelta(days=settings.REVIEW_GRACE_DAYS)
     return bool(dates) and min(dates) + grace <= timezone.localdate()
+
+
+def behind(page):
+    """Of a translation whose source has changed since: of which day the version is that it
+    says, since when there is another one, and where; else None."""
+    record = getattr(page, "editorial_record", None)
+    if record is None or not record.behind_since:
+        return None
+    french = next((v for v in versions_of(page) if v.code == settings.LANGUAGE_CODE), None)
+    return {
+        "of": page.source_published_at,
+        "since": record.behind_since,
+        "url": french and french.url,
+    }
 
 
 def topic_url(url_path):
@@ -187,7 +205,11 @@ def topic_context(page):
         "blocks": [block for block in blocks if block not in near_you],
         "near_you": near_you,
         "services": load_services(references["service"]) if references["service"] else {},
-        "links": {topic.pk: topic_url(topic.url_path) for topic in others if topic.is_linked},
+        "links": {
+            topic.wanted_as: topic_url(topic.url_path)
+            for topic in others
+            if topic.wanted_as in references["topic"]
+        },
         "help_texts": [block.value["text"] for block in page.help_block],
         "topic_help_numbers": [number for number in numbers if number.slug in shown],
         "help_numbers": numbers,
@@ -195,6 +217,7 @@ def topic_context(page):
         "opinion_url": opinion_url(page.url_path),
         "sign_offs": sign_offs,
         "is_read_again": is_read_again(sign_offs),
+        "behind": behind(page),
         "sources": [block.value for block in page.sources],
         "next_topics": next_topics(page, others),
         "picture_url": picture_url,

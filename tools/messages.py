@@ -1,8 +1,9 @@
 """Texts that people read: gather the English ones from code and templates, and keep the
-French file in step with them, without GNU gettext.
+catalogues in step with them, without GNU gettext.
 
-`make messages` adds what is new and removes what is gone, and compiles; `make lint` and a
-test say what is not translated.
+French has all of them. The other catalogues (each folder of site/locale/ is one) have what
+parents read; the admin is in French and English alone. `make messages` adds what is new and
+removes what is gone, and compiles; `make lint` and a test say what is not translated.
 """
 
 import ast
@@ -13,7 +14,12 @@ from django.utils.translation.template import templatize
 
 from tools.templates import ROOMS, ROOT, our_templates
 
-FRENCH = ROOT / "site" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+LOCALE = ROOT / "site" / "locale"
+FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
+# What parents read: the templates of the public pages…
+PUBLIC_TEMPLATES = re.compile(r"^templates/([^/]+|(components|blocks)/.+|pages/[^/]+)\.html$")
+# … and the modules that say something on them. A module that begins to is added here.
+PUBLIC_MODULES = ("pages/versions.py",)
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
@@ -74,54 +80,94 @@ def _texts_in(tree):
             yield context, text, plural
 
 
-def french():
-    """The French file as it stands, or an empty one."""
-    if FRENCH.exists():
-        return polib.pofile(str(FRENCH), wrapwidth=98)
+def is_public(path):
+    """Whether parents read what the file at ``path`` says."""
+    return path in PUBLIC_MODULES or bool(PUBLIC_TEMPLATES.match(path))
+
+
+def catalogues():
+    """[(code, its file, the texts that it must have)], French first."""
+    wanted = gathered()
+    public = {key: paths for key, paths in wanted.items() if any(map(is_public, paths))}
+    others = sorted(folder.name for folder in LOCALE.iterdir() if folder.name != "fr")
+    paths = {code: LOCALE / code / "LC_MESSAGES" / "django.po" for code in others}
+    return [("fr", FRENCH, wanted), *((code, path, public) for code, path in paths.items())]
+
+
+def read(path):
+    """The catalogue at ``path`` as it stands, or an empty one."""
+    if path.exists():
+        return polib.pofile(str(path), wrapwidth=98)
     file = polib.POFile(wrapwidth=98)
     file.metadata = HEADER
     return file
 
 
 def update():
-    """Bring the French file in step with the code, sorted by text, and compile it."""
-    wanted = gathered()
-    file = french()
+    """Bring every catalogue in step with the code, sorted by text, and compile it."""
+    for code, path, wanted in catalogues():
+        _update(code, path, wanted)
+
+
+def _update(code, path, wanted):
+    file = read(path)
     known = {_key(entry): entry for entry in file if not entry.obsolete}
     entries = []
     for (context, text, plural), paths in sorted(wanted.items(), key=lambda item: str(item[0][1])):
         entry = known.get((context, text)) or polib.POEntry(msgid=text, msgctxt=context)
         if plural:
             entry.msgid_plural = plural
-            entry.msgstr_plural = entry.msgstr_plural or {0: "", 1: ""}
+            entry.msgstr_plural = entry.msgstr_plural or dict.fromkeys(range(_forms(file)), "")
         entry.occurrences = [(path, "") for path in sorted(set(paths))]
         entry.flags = ["python-format"] if re.search(r"%\(\w+\)", text) else []
+        if code == "en":  # the texts are written in English
+            entry.msgstr = "" if plural else text
+            entry.msgstr_plural = {0: text, 1: plural} if plural else {}
         entries.append(entry)
     file[:] = entries
-    FRENCH.parent.mkdir(parents=True, exist_ok=True)
-    file.save(str(FRENCH))
-    file.save_as_mofile(str(FRENCH.with_suffix(".mo")))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    file.save(str(path))
+    file.save_as_mofile(str(path.with_suffix(".mo")))
     missing = [entry for entry in file if not _complete(entry)]
-    print(f"{len(file)} texts, {len(missing)} without French: {FRENCH.relative_to(ROOT)}")
+    print(f"{len(file)} texts, {len(missing)} without “{code}”: {path.relative_to(ROOT)}")
 
 
 def problems():
-    """One line for each text that is not in French, and for files that are out of step."""
-    known = {_key(entry): entry for entry in french() if not entry.obsolete}
-    wanted = gathered()
-    for (context, text, _plural), paths in wanted.items():
+    """One line for each text that a catalogue lacks, and for files that are out of step."""
+    for code, path, wanted in catalogues():
+        yield from _problems(code, path, wanted)
+
+
+def _problems(code, path, wanted):
+    file = read(path)
+    known = {_key(entry): entry for entry in file if not entry.obsolete}
+    for (context, text, plural), paths in wanted.items():
         entry = known.pop((context, text), None)
-        if entry is None or not _complete(entry):
-            yield f"{paths[0]}: no French for {text!r}"
-        elif _placeholders(entry.msgid) != _placeholders(entry.msgstr or entry.msgstr_plural[1]):
-            yield f"{paths[0]}: the French of {text!r} has other placeholders"
+        if entry is None or not _complete(entry) or (plural and not _all_forms(file, entry)):
+            yield f"{paths[0]}: no “{code}” for {text!r}"
+        elif _placeholders(entry.msgid) != _placeholders(_longest_form(entry)):
+            yield f"{paths[0]}: the “{code}” of {text!r} has other placeholders"
     stray = set(known) - {(context, text) for context, text, _plural in wanted}
     for _context, text in stray:
-        yield f"{FRENCH.relative_to(ROOT)}: nothing says {text!r} any more (make messages)"
-    compiled = FRENCH.with_suffix(".mo")
-    complete = [entry for entry in french() if _complete(entry)]
+        yield f"{path.relative_to(ROOT)}: nothing says {text!r} any more (make messages)"
+    compiled = path.with_suffix(".mo")
+    complete = [entry for entry in file if _complete(entry)]
     if not compiled.exists() or _compared(polib.mofile(str(compiled))) != _compared(complete):
         yield f"{compiled.relative_to(ROOT)}: out of step (make messages)"
+
+
+def _forms(file):
+    """How many forms the language of a catalogue has for numbers."""
+    return int(re.search(r"nplurals\s*=\s*(\d+)", file.metadata["Plural-Forms"])[1])
+
+
+def _all_forms(file, entry):
+    return len(entry.msgstr_plural) == _forms(file) and all(entry.msgstr_plural.values())
+
+
+def _longest_form(entry):
+    # "One topic", "two topics" say their number in words.
+    return entry.msgstr or max(entry.msgstr_plural.values(), key=lambda s: len(_placeholders(s)))
 
 
 def _key(entry):

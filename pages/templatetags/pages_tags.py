@@ -2,13 +2,16 @@
 
 from django import template
 from django.urls import reverse
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 
 from pages.directory import directory_address, directory_filters, public_directories
 from pages.models import HelpNumber, PublicService, TopicPage
+from pages.names import said
 from pages.pictures import FORMATS, renditions_or_none
 from pages.qr_code import qr_code
-from pages.templatetags.typography import typography
+from pages.templatetags.typography import french_html, is_french, typography
 from pages.topic_links import expand_topic_links, linked_page_ids
 from pages.versions import alternates, versions_for
 
@@ -56,6 +59,29 @@ def language_switch(context):
 def language_alternates(context):
     """The page's other languages, for its head."""
     return {"alternates": alternates(versions_for(context), context.get("url"))}
+
+
+@register.simple_tag
+def name_of(thing, field):
+    """What `field` of a stage or a help number says in the language being read; marked as
+    French where it says it in French alone."""
+    text, language = said(thing, field)
+    return typography(text) if language == get_language() else french(text)
+
+
+@register.filter
+def french(text):
+    """A text that is French whatever the page is: a profession, a group's name."""
+    if is_french():
+        return typography(text)
+    html = french_html(conditional_escape(text))
+    return format_html('<span lang="fr" dir="ltr">{}</span>', mark_safe(html))  # noqa: S308
+
+
+@register.simple_tag
+def french_part():
+    """The attributes of an element whose text is French whatever the page is."""
+    return "" if is_french() else mark_safe(' lang="fr" dir="ltr"')
 
 
 @register.simple_tag(takes_context=True)

@@ -102,6 +102,12 @@ def typography(value):
     return mark_safe(french_html(html)) if is_french() else html  # noqa: S308
 
 
+@register.filter(is_safe=False)
+def french_typography(value):
+    """The same of a text that is French whatever language the page is in."""
+    return mark_safe(french_html(conditional_escape(value)))  # noqa: S308
+
+
 @register.filter
 def typography_plain(value):
     """The same for places without markup: titles, attributes, descriptions."""

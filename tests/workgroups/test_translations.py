@@ -170,6 +170,7 @@ def test_a_live_translation_is_never_written_to_by_a_draft(world, live, people):
         "latest_revision_created_at",
         "has_unpublished_changes",
     }
+    page = TopicPage.objects.get(pk=page.pk)
     assert page.get_latest_revision_as_object().key_message.startswith("NEW")
     assert_parents_read_only(live, page)
 
