@@ -6,7 +6,17 @@ from django.utils import timezone
 
 from demo.clock import at
 
-from . import briefs, easy, meetings, opinions, people, services, shelves, stories
+from . import (
+    briefs,
+    easy,
+    meetings,
+    opinions,
+    people,
+    services,
+    shelves,
+    stories,
+    translations,
+)
 
 # When the first people came and the shelves were put up, before the first topic.
 OPENED_DAYS_AGO = 450
@@ -24,6 +34,7 @@ def load():
     made = stories.load_topics(now)
     made += easy.load_easy_versions(now)
     opinions.load_opinions(now)
+    made += translations.load_translations(now)
     meetings.load_meetings(now)
     briefs.load_briefs(now)
     return made

@@ -68,7 +68,8 @@ def load_stages(library):
     for position, row in enumerate(read("stages")["stages"]):
         if row["slug"] not in known:
             picture = library.picture(f"etape-{row['slug']}")
-            Stage.objects.create(sort_order=position, picture=picture, **row)
+            names = read("languages")["stages"][row["slug"]]
+            Stage.objects.create(sort_order=position, picture=picture, in_languages=names, **row)
             # Nobody publishes a stage: the first visitor would wait for these.
             make_renditions(picture, ["card"])
 
@@ -84,6 +85,7 @@ def load_help_numbers(now):
         checked = datetime.combine(row["checked_on"], time(10), timezone.get_current_timezone())
         proposed = min(checked, now - timedelta(days=1))
         values = {**row, "checked_on": timezone.localdate(proposed), "sort_order": position * 10}
+        values["in_languages"] = read("languages")["help_numbers"][row["slug"]]
         with at(proposed):
             change = HelpNumberChange.objects.propose(account("coordinatrice"), **values)
         with at(proposed + timedelta(hours=3)):
