@@ -1,5 +1,6 @@
 """The same page in the other languages: for the choice of languages and for hreflang."""
 
+import json
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -92,10 +93,12 @@ def versions_of(page):
     was loaded `with_versions`, one otherwise."""
     paths = getattr(page, "version_paths", None)
     if paths is None:
-        found = with_versions(Page.objects.filter(pk=page.pk))
-        paths = found.values_list("version_paths", flat=True).first() or {}
+        stored = with_versions(Page.objects.filter(pk=page.pk))
+        paths = stored.values_list("version_paths", flat=True).first() or {}
     versions = []
-    for code, there in paths.items():
+    for code, found in paths.items():
+        # SQLite forgets in some queries that what stands inside is JSON, too.
+        there = json.loads(found) if isinstance(found, str) else found
         if there is None:
             continue
         path = there["page"] or there["above"]

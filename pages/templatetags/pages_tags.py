@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_bidi
 
 from pages.directory import directory_address, directory_filters, public_directories
 from pages.models import HelpNumber, PublicService, TopicPage
@@ -76,6 +76,12 @@ def french(text):
         return typography(text)
     html = french_html(conditional_escape(text))
     return format_html('<span lang="fr" dir="ltr">{}</span>', mark_safe(html))  # noqa: S308
+
+
+@register.filter
+def left_to_right(text):
+    """What is read from the left whatever the page is: the address of a website."""
+    return format_html('<bdi dir="ltr">{}</bdi>', text) if get_language_bidi() else text
 
 
 @register.simple_tag

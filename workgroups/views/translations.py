@@ -188,7 +188,7 @@ class TranslateView(EditorialView):
         source = Page.objects.select_related("locale").get(pk=self.record.source_id)
         code = self.record.language
         shown = [
-            {"piece": p, "text": (texts or {}).get(p.key, p.text), "rows": len(p.source) // 60 + 1}
+            {"piece": p, "text": (texts or {}).get(p.key, p.text), "rows": len(p.source) // 45 + 1}
             for p in pieces
         ]
         return super().get_context_data(
