@@ -4,7 +4,7 @@ However many topics there are, a card asks the database nothing: all that severa
 need is read here, once for all.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -260,9 +260,43 @@ def in_order(records):
     return records.order_by(*_ORDER)
 
 
-def columns(records, user):
-    """[(BoardColumn, how many there are, [the first Cards])], every column once."""
-    counts = dict(records.order_by().values_list("column").annotate(Count("pk")))
+@dataclass(frozen=True)
+class Tally:
+    """How many ``records`` (a QuerySet with columns) stand where, counted once.
+
+    *columns*: {column: how many}; *languages*: {language code: (online, how many of these
+    say an earlier version of their source)}.
+    """
+
+    columns: dict
+    languages: dict
+
+    @classmethod
+    def of(cls, records):
+        columns, languages = Counter(), defaultdict(lambda: (0, 0))
+        rows = records.order_by().values_list("column", "locale__language_code", "page__live")
+        for column, code, live, number, behind in rows.annotate(Count("pk"), Count("behind_since")):
+            columns[column] += number
+            if live:
+                online, earlier = languages[code]
+                languages[code] = (online + number, earlier + behind)
+        return cls(columns, languages)
+
+    @property
+    def by_language(self):
+        """[(name of the language, its code, online, of an earlier version)], French first;
+        nothing where there is but French."""
+        if set(self.languages) <= {settings.LANGUAGE_CODE}:
+            return []
+        names = settings.LANGUAGES
+        return [
+            (name, code, *self.languages[code]) for code, name in names if code in self.languages
+        ]
+
+
+def columns(records, user, counts):
+    """[(BoardColumn, how many there are, [the first Cards])], every column once; ``counts``:
+    how many stand in each (see Tally)."""
     place = Window(RowNumber(), partition_by="column", order_by=_ORDER)
     shown = in_order(records.annotate(place=place).filter(place__lte=CARDS_IN_A_COLUMN))
     by_column = defaultdict(list)
@@ -292,7 +326,11 @@ def cards(records, user):
                 record=record,
                 theme=record.theme_title or "",
                 languages=sorted(own, key=lambda code: (own[code].page_id != record.page_id, code)),
-                states={code: _state(other) for code, other in own.items()},
+                states={
+                    code: _state(other)
+                    for code, other in own.items()
+                    if other.page_id != record.page_id
+                },
                 user=user,
                 today=today,
                 signed_by=signed[record.page.latest_revision_id],
@@ -344,14 +382,3 @@ def _state(record):
     if record.behind_since:
         return _("of an earlier version")
     return "" if record.page.live else record.get_stage_display()
-
-
-def language_counts(records):
-    """[(name of the language, its code, how many topics of ``records`` are online in it, how
-    many of them say an earlier version)], French first; none where there is but French."""
-    online = records.order_by().filter(page__live=True).values_list("locale__language_code")
-    counts = online.annotate(Count("pk"), Count("behind_since"))
-    found = {code: (number, behind) for code, number, behind in counts}
-    if set(found) <= {settings.LANGUAGE_CODE}:
-        return []
-    return [(name, code, *found[code]) for code, name in settings.LANGUAGES if code in found]

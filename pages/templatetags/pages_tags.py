@@ -52,7 +52,11 @@ def rich_text(context, value):
 @register.inclusion_tag("components/language_switch.html", takes_context=True)
 def language_switch(context):
     """The choice of languages."""
-    return {"versions": versions_for(context)}
+    versions = versions_for(context)
+    return {
+        "there": [version for version in versions if version.exists],
+        "missing": [version for version in versions if not version.exists],
+    }
 
 
 @register.inclusion_tag("components/alternates.html", takes_context=True)

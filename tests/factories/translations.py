@@ -45,6 +45,14 @@ def translated(topic, code, asker, by, mark="EN"):
     return TopicPage.objects.get(pk=page.pk)
 
 
+def complete(page):
+    """Have somebody translate all that nobody has translated of ``page`` yet; give her."""
+    by = translator(page.locale.language_code)
+    open_texts = {p.key: f"EN {p.source}" for p in translations.pieces(page) if not p.is_confirmed}
+    translations.write(page, open_texts, by)
+    return by
+
+
 def published(page, by, *signatories):
     """Send a translation to sign-off and sign it."""
     hand_over(page, by)

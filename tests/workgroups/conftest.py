@@ -100,7 +100,7 @@ def make_world():
         second_author=member(group),
         illustrator=member(group, "illustrator"),
         coordinator=person("coordinator"),
-        signatory=signatory(display_name="Anne Validé"),
+        signatory=signatory(display_name="Anne Validé", languages_read=["fr", "en"]),
         second_signatory=signatory(display_name="Paul Signe", profession="pédiatre"),
         superuser=person(is_superuser=True),
     )

@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import HomePage, ThemePage, TopicPage
+from tests.factories.translations import complete
 from tests.factories.workgroups import publish
 from tests.workgroups.doors import ApiV3, admin_api, assert_parents_read_only, page_url, told
 from workgroups.models import EditorialRecord
@@ -238,7 +239,7 @@ class TestWagtailLocalize:
         translation = Translation.objects.create(source=source, target_locale=english)
         translation.save_target(publish=False)
         page = TopicPage.objects.get(locale=english)
-        page = publish(page, world.second_author, world.signatory)
+        page = publish(page, complete(page), world.signatory)
         assert_parents_read_only(live, page)
         source.update_from_db()
         with pytest.raises(PermissionDenied), django_capture_on_commit_callbacks(execute=True):

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, PageLogEntry
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from pages.models import HomePage, ThemePage, TopicPage
+from tests.factories.translations import complete
 from tests.factories.workgroups import (
     WorkgroupFactory,
     bring_to_sign_off,
@@ -33,7 +34,8 @@ from workgroups.models import EditorialRecord, Membership, SignOff
 
 def assert_cannot_sign(page, user, client=None):
     """Refused in code, not asked, and refused with a sentence when forged."""
-    bring_to_sign_off(page, EditorialRecord.objects.get(page_id=page.pk).holders()[0])
+    record = EditorialRecord.objects.get(page_id=page.pk)
+    bring_to_sign_off(page, complete(page) if record.is_translation else record.holders()[0])
     record = EditorialRecord.objects.get(page_id=page.pk)
     before = SignOff.objects.count()
     assert record.stage == "sign_off"

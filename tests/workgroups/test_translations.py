@@ -21,7 +21,7 @@ from tests.factories.translations import (
 from tests.factories.workgroups import publish, signature_for
 from tests.workgroups.doors import assert_parents_read_only, page_url, told
 from workgroups import signing, translations, workflow
-from workgroups.board import cards, language_counts
+from workgroups.board import Tally, cards
 from workgroups.models import EditorialRecord
 
 
@@ -192,7 +192,7 @@ def test_when_the_source_changes(world, login, live, people, django_capture_on_c
     assert [p.source for p in open_pieces] == ["Il se réveille : c'est normal."]
     assert open_pieces[0].before.startswith("EN ")
     found = EditorialRecord.objects.with_column()
-    assert ("English", "en", 1, 1) in language_counts(found)
+    assert ("English", "en", 1, 1) in Tally.of(found).by_language
     french = next(c for c in cards(found, world.coordinator) if c.record.page_id == live.pk)
     assert french.languages == ["fr", "en"]
     assert french.states["en"]

@@ -115,11 +115,12 @@ class BoardView(BoardMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         user = self.request.user
         found = BoardFilter(self.request.GET, board.visible_to(user), request=self.request)
+        tally = board.Tally.of(found.qs)
         return super().get_context_data(
             filters=found.form,
             narrowed=any(found.form.data.get(name) for name in found.filters),
-            columns=board.columns(found.qs, user),
-            languages=board.language_counts(found.qs),
+            columns=board.columns(found.qs, user, tally.columns),
+            languages=tally.by_language,
             group=self.request.GET.get("groupe"),
             in_room=False,
             here=self.request.get_full_path(),

@@ -47,7 +47,7 @@ class TopicsPanel(RoomPanel):
         user = self.request.user
         records = board.visible_to(user).filter(workgroup=self.workgroup)
         return super().get_context_data(parent_context) | {
-            "columns": board.columns(records, user),
+            "columns": board.columns(records, user, board.Tally.of(records).columns),
             "narrowed": False,
             "group": self.workgroup.pk,
             "in_room": True,
