@@ -1,7 +1,7 @@
 from .body import BodyBlock
 from .help import HelpBlock
-from .next_topics import NextTopicsBlock
 from .next_steps import PublicServiceChoiceBlock
+from .next_topics import NextTopicsBlock
 from .points import PointsBlock
 from .references import HelpNumbersBlock, PlacedIllustrationBlock, RecordingChooserBlock
 from .sources import SourceBlock, SourcesBlock

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('media', '0005_find_files_by_path'),
-        ('pages', '0001_initial'),
+        ('pages', '0002_search_and_next_topics'),
         ('workgroups', '0007_illustration_briefs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
