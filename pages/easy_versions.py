@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, override
 from wagtail.admin import messages
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
+from wagtail.models import Page
 
 from pages.models import TopicPage
 from pages.topic_form import EASY, free_slug
@@ -116,7 +117,7 @@ class EasyVersionView(EditorialView):
 
 def header_buttons(page, user, next_url=None, view_name=None):
     """For the hook register_page_header_buttons."""
-    page = page.specific
+    page = page.specific if type(page) is Page else page
     if not isinstance(page, TopicPage) or not may_have_one(page):
         return
     record = page.get_record()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button, HeaderButton
+from wagtail.models import Page
 
 from pages.models import Opinion, TopicPage
 from workgroups.models import EditorialRecord
@@ -66,11 +67,11 @@ def room_panel(request, group):
 
 def header_buttons(page, user, next_url=None, view_name=None):
     """For the hook register_page_header_buttons."""
-    page = page.specific
-    if not isinstance(page, TopicPage):
+    page = page.specific if type(page) is Page else page
+    if not isinstance(page, TopicPage) or not page.first_published_at:
         return
     record = page.get_record()
-    if record and record.is_answered_for_by(user) and page.first_published_at:
+    if record and record.is_answered_for_by(user):
         url = reverse("pages_opinions", args=[page.pk])
         yield Button(_("What parents say"), url, icon_name="comment", priority=55)
 

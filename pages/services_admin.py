@@ -25,7 +25,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.destinations import services_in, topics_by_service
 from pages.models import PublicService, TopicPage
-from pages.models.public_service import CHANGE_SERVICES
+from pages.models.public_service import CHANGE_SERVICES, all_services
 from pages.sentences import SentenceInput
 from workgroups.waiting import Waiting
 
@@ -273,11 +273,13 @@ def answered_for_by(thing):
 
 def warn_of_dead_services(request, page):
     """Tell whoever opens a topic that leads to a dead service (hook before_edit_page)."""
-    page = page.specific
     if request.method != "GET" or not isinstance(page, TopicPage):
         return
-    version = page.get_latest_revision_as_object()
-    dead = PublicService.objects.dead().filter(slug__in=services_in(version))
+    # Read for the editor's list of them in any case.
+    dead = [service for service in all_services() if service.is_dead]
+    if not dead:
+        return
+    slugs = services_in(page.get_latest_revision_as_object())
     lines = [
         _("%(service)s (%(address)s), since %(day)s")
         % {
@@ -286,6 +288,7 @@ def warn_of_dead_services(request, page):
             "day": date_format(service.state_since, "DATE_FORMAT"),
         }
         for service in dead
+        if service.slug in slugs
     ]
     if lines:
         told = _("This topic leads to a public service that does not answer any more:")

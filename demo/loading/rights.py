@@ -1,5 +1,5 @@
 """What the demo's report on rights has to tell: a licence that ends soon, on a picture
-that stands in two topics, and a draft's picture that lacks its text."""
+that stands in several topics, and a draft's picture that lacks its text."""
 
 from datetime import timedelta
 

@@ -46,9 +46,9 @@ class NearYouBlock(StructBlock):
 
 
 def public_service_choices():
-    from pages.models import PublicService
+    from pages.models.public_service import all_services
 
-    return [(service.slug, service.label) for service in PublicService.objects.all()]
+    return [(service.slug, service.label) for service in all_services()]
 
 
 class PublicServiceChoiceBlock(ChoiceBlock):

@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 
 from workgroups.models import Workgroup
 from workgroups.models.records import oversees
+from workgroups.remembered import remembered
 
 from .help_number import UnconfirmedChangeError
 
@@ -175,9 +176,13 @@ class PublicService(models.Model):
         return (urlsplit(self.url).hostname or "").removeprefix("www.")
 
     @property
+    def is_dead(self):
+        return self.state == self.State.DEAD
+
+    @property
     def label(self):
         """How it stands in a list to choose from."""
-        if self.state == self.State.DEAD:
+        if self.is_dead:
             return _("%(service)s (does not answer any more)") % {"service": self}
         return str(self)
 
@@ -264,3 +269,8 @@ class PublicService(models.Model):
             number += 1
             slug = f"{base}-{number}"
         return slug
+
+
+def all_services():
+    """Every PublicService, as a list that one page of the admin reads once."""
+    return remembered("public services", lambda: list(PublicService.objects.all()))

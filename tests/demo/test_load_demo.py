@@ -113,10 +113,10 @@ def test_there_is_a_topic_at_every_stage():
 
 
 def test_rights_have_something_to_tell():
-    """A picture on loan stands in two topics and must go back soon; a draft's has no text."""
+    """A picture on loan stands in three topics and must go back soon; a draft's has no text."""
     report = rights_of_files(User.objects.get(email="coordinatrice@demo.invalid"))
     (ending,) = [row for row in report if row.ends_soon]
-    assert ending.number_of_places == 2
+    assert ending.number_of_places == 3
     (silent,) = [row for row in report if "text" in row.lacking]
     assert silent.number_of_places == 1
     assert not [row for row in report if row.has_ended or "credit" in row.lacking]
