@@ -20,12 +20,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 
-from pages import booklet_pdf
 from pages.models import HelpNumber
 from pages.topic_context import topic_context
 
 logger = logging.getLogger(__name__)
 
+# Run and never imported: WeasyPrint has Pillow take damaged pictures for whole ones.
+OWN = "own:"  # begins the address of what stands beside the document
+SETTER = Path(__file__).with_name("booklet_pdf.py")
 SECONDS = 60  # that one may take, at most
 AT_ONCE = 2  # in all processes: other parents read meanwhile
 KEPT = 60  # files, the newest
@@ -106,7 +108,7 @@ def _make(html, kept):
     with tempfile.TemporaryDirectory(prefix="booklet-") as name:
         folder = Path(name)
         (folder / "booklet.html").write_text(_with_own_files(html, folder), encoding="utf-8")
-        command = [sys.executable, booklet_pdf.__file__, name]
+        command = [sys.executable, str(SETTER), name, OWN]
         try:
             subprocess.run(command, check=True, capture_output=True, text=True, timeout=SECONDS)
         except subprocess.TimeoutExpired as error:
@@ -136,7 +138,7 @@ def _with_own_files(html, folder):
         address = found[2]
         if address not in names:
             names[address] = _copied(address, folder, len(names))
-        return f"{found[1]}{booklet_pdf.OWN}{escape(names[address])}{found[3]}"
+        return f"{found[1]}{OWN}{escape(names[address])}{found[3]}"
 
     return PICTURE.sub(own, html)
 
