@@ -17,8 +17,9 @@ from tools import browser
 FOLDER = Path(__file__).resolve().parent
 LEAST = {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100}
 RUNS = 3  # of which the best performance counts: the machine has other things to do
+TRIES = 3  # of one run: on a busy machine the browser's trace may lack its beginning
 # What a page keeps from search engines on purpose.
-NOT_INDEXED = ("kept topics",)
+NOT_INDEXED = ("kept topics", "booklet")
 
 
 def main():
@@ -77,10 +78,13 @@ def look(address):
         f"--chrome-flags=--headless=new {' '.join(browser.FLAGS[:-1])}",
     ]
     environment = os.environ | {"CHROME_PATH": browser.chromium()}
-    answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if answer.returncode:
-        sys.exit(answer.stderr)
-    return json.loads(answer.stdout)
+    for _try in range(TRIES):
+        answer = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False
+        )
+        if not answer.returncode:
+            return json.loads(answer.stdout)
+    sys.exit(answer.stderr)
 
 
 if __name__ == "__main__":
