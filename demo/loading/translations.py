@@ -38,16 +38,26 @@ def load_translations(now):
     if not {SAFE_SLEEP, CRYING} <= french.keys():
         return 0
     with transaction.atomic(), at(now - timedelta(days=LANGUAGES_OPENED)):
-        for code in CODES:
+        known = SiteLanguage.objects.values_list("locale__language_code", flat=True)
+        for code in set(CODES) - set(known):
             _open(code)
+    keys = {french[slug].translation_key: slug for slug in (SAFE_SLEEP, CRYING)}
+    pages = TopicPage.objects.filter(translation_key__in=keys)
+    there = {
+        (keys[key], code)
+        for key, code in pages.values_list("translation_key", "locale__language_code")
+    }
+    lacking = [
+        (slug, code) for slug in (SAFE_SLEEP, CRYING) for code in CODES if (slug, code) not in there
+    ]
     with transaction.atomic():
-        made = [_translate(french[SAFE_SLEEP], code, now, FIRST) for code in CODES]
-        if _translate(french[CRYING], BEHIND, now, FIRST):
-            _sign_anew(french, now)
-            made.append(True)
-        others = [code for code in CODES if code != BEHIND]
-        made += [_translate(french[CRYING], code, now, LAST) for code in others]
-    return sum(made)
+        # What is behind its source first, then the source anew, then the others.
+        for slug, code in sorted(lacking, key=lambda one: one != (CRYING, BEHIND)):
+            early = slug == SAFE_SLEEP or code == BEHIND
+            _translate(french[slug], code, now, FIRST if early else LAST)
+            if (slug, code) == (CRYING, BEHIND):
+                _sign_anew(french, now)
+    return len(lacking)
 
 
 def _french_topics():
@@ -59,9 +69,7 @@ def _french_topics():
 
 
 def _open(code):
-    """Write home and themes in a language and switch it on, the first time."""
-    if SiteLanguage.objects.filter(locale__language_code=code).exists():
-        return
+    """Write home and themes in a language and switch it on."""
     coordinator = account("coordinatrice")
     prepare(code)
     said = read("languages")[code]
@@ -84,10 +92,7 @@ def _people(role, code):
 
 
 def _translate(topic, code, now, days):
-    """Bring the translation of `topic` before parents, `days` before `now`; where there is
-    none yet. Returns whether it was made."""
-    if topic.get_translations().filter(locale__language_code=code).exists():
-        return False
+    """Bring the translation of `topic` before parents, `days` before `now`."""
     start = now - timedelta(days=days)
     translator = _people(Role.TRANSLATOR, code)[0]
     rows = read(f"translations/{topic.slug}")["texts"]
@@ -103,7 +108,6 @@ def _translate(topic, code, now, days):
         )
     with at(start + timedelta(days=3)):
         _sign(page, _people(Role.SIGNATORY, code)[0])
-    return True
 
 
 def _sign(page, signatory):

@@ -101,7 +101,9 @@ def make_world():
         illustrator=member(group, "illustrator"),
         coordinator=person("coordinator"),
         signatory=signatory(display_name="Anne Validé", languages_read=["fr", "en"]),
-        second_signatory=signatory(display_name="Paul Signe", profession="pédiatre"),
+        second_signatory=signatory(
+            display_name="Paul Signe", profession="pédiatre", languages_read=["fr", "en"]
+        ),
         superuser=person(is_superuser=True),
     )
 
