@@ -33,7 +33,6 @@
   }
 
   if (keeping.can) {
-    part("cannot").hidden = true;
     part("no-line").hidden = !("keptAt" in document.documentElement.dataset);
     part("forget-all").addEventListener("click", async () => {
       await keeping.forgetAll();
@@ -48,5 +47,8 @@
     };
     if (part("no-line").hidden) check();
     window.addEventListener("online", check);
+  } else {
+    part("none").hidden = true;
+    part("cannot").hidden = false;
   }
 }
