@@ -13,6 +13,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from pages.models import HomePage, ThemePage, TopicPage
+from pages.site_languages import languages_on
+from pages.versions import address, alternates, version
 from workgroups.privacy import restrictions_above
 
 AN_HOUR = 60 * 60  # seconds
@@ -22,49 +24,56 @@ OWN_VIEWS = ("accessibility",)
 
 @dataclass(frozen=True)
 class Entry:
-    """One address of the sitemap; `alternates`: [(language, address)], its own among them."""
+    """One address of the sitemap; `alternates`: [(hreflang, address)], its own among them,
+    or nothing where there is but one language."""
 
     address: str
     last_published: date | None
     alternates: list
 
 
-def _pages(model):
-    """The pages of a model that everybody may read, in the languages of the site."""
+def _pages(model, languages):
+    """The pages of a model that everybody may read, in the languages that are on."""
     return (
         model.objects.live()
         .exclude(Exists(restrictions_above("path")))
-        .filter(locale__language_code__in=dict(settings.LANGUAGES))
+        .filter(locale__language_code__in=languages)
         .select_related("locale")
         .only("url_path", "path", "translation_key", "last_published_at", "locale__language_code")
         .order_by("path")
     )
 
 
-def _live_pages(request):
-    """Yield (what its translations share, language, address, last publication)."""
+def _live_pages(request, languages):
+    """Yield (what its translations share, full address, Version, last publication)."""
     for model in (HomePage, ThemePage, TopicPage):
-        for page in _pages(model):
-            address = page.get_full_url(request)
-            if address:
+        for page in _pages(model, languages):
+            url = page.get_full_url(request)
+            if url:
                 code = page.locale.language_code
-                yield page.translation_key, code, address, page.last_published_at
+                here = version(code, address(code, page.url_path), exists=True)
+                yield page.translation_key, url, here, page.last_published_at
 
 
-def _own_pages(request):
+def _own_pages(request, languages):
     for name in OWN_VIEWS:
-        for code, _label in settings.LANGUAGES:
+        for code in languages:
             with translation.override(code):
-                yield name, code, request.build_absolute_uri(reverse(name)), None
+                path = reverse(name)
+            here = version(code, path, exists=True)
+            yield name, request.build_absolute_uri(path), here, None
 
 
 def entries(request):
-    """Every Entry, in four queries however many there are."""
-    found = [*_live_pages(request), *_own_pages(request)]
-    alternates = defaultdict(list)
-    for key, code, address, _published in found:
-        alternates[key].append((code, address))
-    return [Entry(address, published, alternates[key]) for key, _code, address, published in found]
+    """Every Entry, in five queries however many there are."""
+    languages = languages_on(request)
+    found = [*_live_pages(request, languages), *_own_pages(request, languages)]
+    versions = defaultdict(list)
+    for key, _url, here, _published in found:
+        versions[key].append(here)
+    return [
+        Entry(url, published, alternates(versions[key], url)) for key, url, _, published in found
+    ]
 
 
 @require_safe

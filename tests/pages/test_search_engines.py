@@ -7,6 +7,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils import timezone
 from wagtail.models import Locale, PageViewRestriction
 
+from pages.site_languages import switch
 from tests.factories.pages import theme_page
 from workgroups import signing
 
@@ -54,23 +55,24 @@ def test_what_is_private_is_in_no_sitemap_and_no_feed(client, site):
     assert client.get("/fr/sommeil/flux.xml").status_code == 404
 
 
-def test_the_sitemap_tells_each_page_in_its_other_languages(client, site, settings):
-    settings.LANGUAGES = [("fr", "Français"), ("en", "English")]
+def test_the_sitemap_tells_each_page_in_its_other_languages(client, site):
     english = Locale.objects.create(language_code="en")
     site.home.copy_for_translation(english).get_latest_revision().publish()
-    both = {"fr": "/fr/", "en": "/en/"}
+    assert not [path for path in sitemap(client) if path.startswith("/en/")]
+    switch("en", True, site.coordinator)
     found = sitemap(client)
+    both = {"fr": "/fr/", "en": "/en/", "x-default": "/"}
     assert found["/fr/"][1] == found["/en/"][1] == both
-    settings.LANGUAGES = [("fr", "Français")]
-    assert "/en/" not in sitemap(client)
+    assert found["/fr/accessibilite/"][1].keys() == both.keys()
+    assert found["/fr/sommeil/"][1] == {}
 
 
 def test_the_sitemap_does_not_ask_for_each_page(client, site, django_assert_num_queries):
     for number in range(3):
         site.live(title=f"Sujet {number}")
     sitemap(client)
-    # Three kinds of pages, and the site's roots out of the cache.
-    with django_assert_num_queries(4):
+    # The languages that are on, three kinds of pages, and the site's roots out of the cache.
+    with django_assert_num_queries(5):
         sitemap(client)
 
 
