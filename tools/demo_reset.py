@@ -1,4 +1,4 @@
-"""Forget the demo's database, uploads and mails: `make demo-reset`."""
+"""Forget the demo's database, uploads, booklets, mails and what was searched: `make demo-reset`."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ def main():
     with demo.alone("being reset"):
         for name in ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"):
             (demo.VAR / name).unlink(missing_ok=True)
-        for name in ("media", "mails"):
+        for name in ("media", "booklets", "cache", "mails"):
             shutil.rmtree(demo.VAR / name, ignore_errors=True)
     print("The demo starts over with the next: make demo")
 
