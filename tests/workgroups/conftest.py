@@ -72,7 +72,7 @@ def make_topic(world, title="Mon bébé se réveille", group=None, author=None, 
 
 def make_world():
     """A site with one theme, one group of two authors and an illustrator, and
-    two signatories who belong to no group."""
+    two signatories who belong to no group and read English too."""
     root = Page.get_first_root_node()
     for default in root.get_children():
         default.delete()

@@ -77,9 +77,12 @@ def test_from_the_request_to_the_signature(
     client.post(desk(page), {**texts, "do": "hand_on"})
     record.refresh_from_db()
     assert record.stage == "sign_off"
-    asked_to_sign = set(record.asked.all())
-    assert people.reader in asked_to_sign
-    assert not asked_to_sign & {people.french_reader, people.translator, world.author}
+    # Whoever reads English, and nobody who does not.
+    assert set(record.asked.all()) == {
+        people.reader,
+        world.signatory,
+        world.second_signatory,
+    }
 
     for user in (people.french_reader, people.translator, world.author):
         with pytest.raises(PermissionDenied):
