@@ -22,7 +22,8 @@ from wagtail.models import Page
 
 from . import signing
 from .models import BoardColumn, EditorialRecord, Membership, SignOff, Stage
-from .models.records import IN_WORK, oversees
+from .models.records import oversees
+from .models.stages import IN_WORK
 from .notifications import place_of_work
 from .remembered import address_of, remembered
 from .room import room_url

@@ -7,7 +7,7 @@ from django.db.models.signals import post_delete, post_save
 from media.models import CaptionTrack, Illustration, Recording
 
 from .models import DraftFile, EditorialRecord
-from .models.records import IN_WORK
+from .models.stages import IN_WORK
 
 
 def look_again(page_ids):

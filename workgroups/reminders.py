@@ -16,7 +16,7 @@ from accounts.models import MailRhythm
 
 from . import briefs, closing, invitations, missing
 from .models import EditorialRecord, IllustrationBrief, Remark, Reminder, SignOff, Stage
-from .models.records import IN_ROUND, IN_WORK
+from .models.stages import IN_ROUND, IN_WORK
 from .notifications import absolute, coordinators, mail, place_of_work
 from .remarks import place_of_remarks
 from .working_days import working_days_after

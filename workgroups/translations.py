@@ -29,7 +29,7 @@ from wagtail_localize.strings import StringValue
 
 from . import workflow
 from .models import EditorialPage, EditorialRecord, SignOff, Stage
-from .models.records import IN_WORK
+from .models.stages import IN_WORK
 from .models.translating import untranslated_problem
 
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL

@@ -6,10 +6,11 @@ from .editorial_page import EditorialPage, UnsignedContentError
 from .groups import Membership, Workgroup
 from .meetings import Decision, GivenHours, Invitation, Meeting
 from .readiness import ReadinessProblem
-from .records import BoardColumn, EditorialRecord, Stage
+from .records import EditorialRecord
 from .remarks import Remark
 from .reminders import Reminder
 from .sign_offs import AppendOnlyError, SignedFile, SignOff, Withdrawal
+from .stages import BoardColumn, Stage
 from .tasks import DraftTask, EditorialTask, IllustrationTask, SignOffTask
 from .used_files import DraftFile
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.roles import Role
 
 from .groups import Membership, Workgroup
-from .records import IN_WORK, EditorialRecord, oversees
+from .records import EditorialRecord, oversees
+from .stages import IN_WORK
 
 
 class BriefRefusalError(PermissionDenied):

@@ -27,7 +27,8 @@ from .brief_queries import (
     PictureFormat,
 )
 from .brief_versions import BriefVersion, Kind
-from .records import IN_WORK, EditorialRecord, oversees
+from .records import EditorialRecord, oversees
+from .stages import IN_WORK
 
 LONGEST_TITLE = 255  # characters, as Wagtail's pictures have it
 

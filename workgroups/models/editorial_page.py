@@ -17,8 +17,9 @@ from workgroups.addresses import take_free_slug
 from workgroups.remembered import remembered
 
 from .picture_places import PicturePlaces
-from .records import EditorialRecord, Stage
+from .records import EditorialRecord
 from .sign_offs import SignOff, Withdrawal
+from .stages import Stage
 from .translating import TranslatedPage
 from .used_files import DraftFile
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from .readiness import ReadinessProblem
-from .records import Stage
+from .stages import Stage
 
 
 class PictureAcceptedMeanwhileError(PermissionDenied):

@@ -9,7 +9,6 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page
 
@@ -19,31 +18,8 @@ from workgroups.working_days import working_days_after
 
 from .groups import Membership, Workgroup
 from .readiness import ReadinessProblem
+from .stages import IN_ROUND, IN_WORK, BoardColumn, Stage
 from .translating import TranslationRecord, nobody_translates, translated_by
-
-
-class Stage(models.TextChoices):
-    # Wagtail says "draft" too, of a page that is not online.
-    DRAFT = "draft", pgettext_lazy("stage", "draft")
-    ILLUSTRATION = "illustration", _("illustration")
-    SIGN_OFF = "sign_off", _("sign-off")
-    SCHEDULED = "scheduled", _("signed, to be published")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-
-
-IN_ROUND = (Stage.DRAFT, Stage.ILLUSTRATION, Stage.SIGN_OFF)
-IN_WORK = (Stage.DRAFT, Stage.ILLUSTRATION)
-
-
-class BoardColumn(models.TextChoices):
-    """Where the board shows a topic: by what has to be done next."""
-
-    DRAFT = "draft", pgettext_lazy("stage", "draft")
-    ILLUSTRATION = "illustration", _("illustration")
-    SIGN_OFF = "sign_off", _("sign-off")
-    PUBLISHED = "published", _("published")
-    REVIEW_DUE = "review_due", _("review due")
 
 
 def _members(**conditions):

@@ -9,7 +9,8 @@ from wagtail.models import Task, TaskState
 from workgroups.locks import StageLock
 from workgroups.remembered import remembered
 
-from .records import EditorialRecord, Stage
+from .records import EditorialRecord
+from .stages import Stage
 
 
 class EditorialTask(Task):

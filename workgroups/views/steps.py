@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from workgroups.forms import DueDateForm, ReasonForm
-from workgroups.models.records import IN_WORK
+from workgroups.models.stages import IN_WORK
 
 from .editorial import EditorialView
 
