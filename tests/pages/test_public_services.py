@@ -14,22 +14,13 @@ from pages import destinations
 from pages.models import PublicService
 from pages.models.help_number import UnconfirmedChangeError
 from tests.factories.pages import stream
+from tests.factories.services import URL, service
 from tests.factories.workgroups import person
-
-URL = "https://www.caf.fr/"
 
 
 @pytest.fixture
 def coordinators(db):
     return person("coordinator"), person("coordinator")
-
-
-def service(coordinators, url=URL, name="Caf", **fields):
-    proposer, other = coordinators
-    made = PublicService(purpose="Les aides.", **{"owner": proposer, **fields})
-    made.propose(proposer, name, url)
-    made.confirm(other)
-    return PublicService.objects.get(pk=made.pk)
 
 
 def leading_to(slug):

@@ -82,6 +82,7 @@ PK = {
     "wagtailimages_chooser": "picture",
     "wagtaildocs_chooser": "none",
     "help_number": "none",
+    "public_service": "service",
     "stage": "stage",
     "workgroup": "workgroup",
     "wagtaillocales": "locale",
@@ -114,6 +115,10 @@ WORDS = {
         {},
         {"page_to_move_id": "own_page", "destination_id": "page"},
     ],
+    "editorial_translations": [{}, {"page_id": "english"}],
+    "editorial_translate": [{}, {"page_id": "english"}],
+    "pages_easy_version": [{}, {"page_id": "easy"}],
+    "pages_opinions": [{}, {"page_id": "easy"}, {"page_id": "english"}],
 }  # fmt: skip
 
 

@@ -1,16 +1,24 @@
 import contextlib
 import functools
 import json
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
-from wagtail.models import Locale, Page, Site
+from django.utils import timezone
+from wagtail.admin.models import EditingSession
+from wagtail.models import Comment, Locale, Page, PageSubscription, Site
+from wagtail_localize.models import Translation, TranslationSource
 
-from pages.models import HomePage, Stage, ThemePage, TopicPage
+from pages.models import HomePage, Opinion, PublicService, Stage, ThemePage, TopicPage
 from tests import kept
+from tests.factories import briefs
+from tests.factories.media import RecordingFactory
+from tests.factories.meetings import meeting
+from tests.factories.services import service
 from tests.factories.workgroups import (
     WorkgroupFactory,
     illustration,
@@ -18,7 +26,9 @@ from tests.factories.workgroups import (
     person,
     signatory,
 )
-from workgroups import triggers
+from workgroups import meetings, remarks, triggers
+from workgroups.models import BriefUpload, EditorialRecord, GivenHours
+from workgroups.models.brief_uploads import Announced
 
 
 def ready_body(picture):
@@ -124,6 +134,118 @@ def world(request, db):
             world = stack.enter_context(request.getfixturevalue("kept_world").found())
         world.make_topic = functools.partial(make_topic, world)
         yield world
+
+
+@pytest.fixture
+def secret(world):
+    """A draft of the world's group, with all that hangs on a page: two revisions,
+    a comment, somebody at work on it, a translation, files, what parents said of it."""
+    picture = illustration(title="Secretissime dessin", collection=world.group.collection)
+    picture.tags.add("Secretissime croquis")
+    caf = service((world.coordinator, world.superuser))
+    leads = {"type": "public_service", "value": {"service": caf.slug, "text": "Motcache ?"}}
+    page = world.make_topic(
+        "Secretissime veillée",
+        slug="secretissime",
+        picture=picture,
+        key_message="Motcache un.",
+        body=json.dumps([*json.loads(ready_body(picture)), leads]),
+    )
+    page.owner = world.second_author
+    page.save(update_fields=["owner"])
+    page.key_message = "Motcache deux."
+    page.save_revision(user=world.second_author, log_action=True)
+    for user in (world.author, world.second_author):
+        PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
+    Comment.objects.create(
+        page=page, user=world.second_author, text="Motcache ?", contentpath="title"
+    )
+    # From when it was online.
+    Opinion.objects.create(topic=page, language="fr", useful=False, sentence="Motcache obscur.")
+    return TopicPage.objects.get(pk=page.pk)
+
+
+@pytest.fixture
+def target(world, secret):
+    """What stands in each address that asks for the secret: see admin_addresses."""
+    english = Locale.objects.create(language_code="en")
+    in_english = secret.copy_for_translation(english, copy_parents=True)
+    easy = world.make_topic(
+        "Secretissime facile", easy_version_of=secret.translation_key, key_message="Motcache."
+    )
+    source, _made = TranslationSource.get_or_create_from_instance(secret)
+    translation = Translation.objects.create(source=source, target_locale=english)
+    film = RecordingFactory(title="Secretissime film", collection=world.group.collection)
+    film.tags.add("Secretissime prise")
+    revisions = secret.revisions.order_by("pk")
+    state = secret.current_workflow_state
+    own_theme = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
+    record = EditorialRecord.objects.get(page=secret.pk)
+    held = meeting(
+        world.group,
+        world.author,
+        begins_in=-timedelta(days=1),
+        title="Secretissime réunion",
+        agenda="Motcache.",
+        topics=[record],
+    )
+    meetings.keep_attendance(held, {world.author: held.hours}, world.author)
+    remark = remarks.make(record, "Motcache à revoir.", world.author).thing
+    brief = briefs.asked(secret, world.author, shows="Motcache à dessiner.")
+    version = briefs.delivered(brief, world.illustrator)
+    pin, _made = version.remark(world.author, 0.5, 0.5, "Motcache trop sombre.")
+    file = Announced("motcache.png", 10)
+    upload = BriefUpload.begin(brief, world.illustrator, file, "final")
+    return {
+        "brief": brief.pk,
+        "version": version.pk,
+        "pin": pin.pk,
+        "upload": upload.pk,
+        "word": "veillée",
+        "tag": "secret",
+        "path": secret.url_path,
+        "page": secret.pk,
+        "english": in_english.pk,
+        "easy": easy.pk,
+        "service": PublicService.objects.get().pk,
+        "theme": world.theme.pk,
+        "own_theme": own_theme.pk,
+        "own_page": 0,
+        "revision": revisions.last().pk,
+        "earliest": revisions.first().pk,
+        "task_state": state.current_task_state_id,
+        "task": state.current_task_state.task_id,
+        "workflow": state.workflow_id,
+        "workflow_state": state.pk,
+        "translation_source": source.pk,
+        "translation": translation.pk,
+        "segment": source.stringsegment_set.first().pk,
+        "collection": world.group.collection_id,
+        "workgroup": world.group.pk,
+        "picture": secret.lead_illustration_id,
+        "film": film.pk,
+        "session": EditingSession.objects.create(
+            user=world.author, content_object=secret, last_seen_at=secret.latest_revision_created_at
+        ).pk,
+        "stage": world.stage.pk,
+        "locale": english.pk,
+        "site": 1,
+        "writer": world.author.pk,
+        "meeting": held.pk,
+        "decision": meetings.decide(held, "Motcache décidé.", world.author).thing.pk,
+        "hours": meetings.give_hours(
+            GivenHours(
+                workgroup=world.group,
+                user=world.author,
+                day=timezone.localdate(),
+                hours=1,
+                note="Motcache relu.",
+            ),
+            world.author,
+        ).thing.pk,
+        "remark": remark.pk,
+        "none": 1,
+    }
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,6 @@ from pages.models import TopicPage
 
 from .admin_addresses import addresses
 from .doors import page_url
-from .test_groups_see_only_their_own import secret, target  # noqa: F401
 from .test_story import editor_data
 
 TOO_LONG = "9" * 30
@@ -32,7 +31,7 @@ def is_found(visitor, address):
     return visitor.get(address, follow=True).status_code != HTTPStatus.NOT_FOUND
 
 
-def test_a_number_that_no_row_has_is_not_found(visitor, target):  # noqa: F811
+def test_a_number_that_no_row_has_is_not_found(visitor, target):
     numbers = {word for word in target if isinstance(target[word], int)}
     absurd = {**target, **dict.fromkeys(numbers, TOO_LONG)}
     asked = {url: name for name, url in addresses(absurd) if TOO_LONG in url}

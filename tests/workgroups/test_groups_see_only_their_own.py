@@ -1,6 +1,5 @@
 """A member sees and edits the topics of her own groups and nothing else."""
 
-from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import parse_qs, quote, quote_plus
 
@@ -9,24 +8,18 @@ from django.apps import apps
 from django.contrib.messages import get_messages
 from django.forms.models import model_to_dict
 from django.urls import resolve, reverse
-from django.utils import timezone
-from wagtail.admin.models import EditingSession
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import Comment, Locale, Page, PageSubscription, Revision
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail.models import Comment, Page, PageSubscription, Revision
+from wagtail_localize.models import StringTranslation, Translation
 
 from accounts.models import User
 from accounts.roles import Role
 from media.models import Illustration
-from pages.models import ThemePage, TopicPage
-from tests.factories import briefs
+from pages.models import Opinion, PublicService, ThemePage, TopicPage
 from tests.factories.media import RecordingFactory
-from tests.factories.meetings import meeting
 from tests.factories.workgroups import WorkgroupFactory, illustration, member, person
-from workgroups import meetings, remarks
 from workgroups.gate import BULK
 from workgroups.models import (
-    BriefUpload,
     Decision,
     DraftFile,
     EditorialRecord,
@@ -35,109 +28,10 @@ from workgroups.models import (
     Membership,
     Remark,
 )
-from workgroups.models.brief_uploads import Announced
 
 from .admin_addresses import addresses, queries
 
 WORDS = ("Secretissime", "secretissime", "motcache", "Motcache")
-
-
-@pytest.fixture
-def secret(world):
-    """A draft of the world's group, with all that hangs on a page: two revisions,
-    a comment, somebody at work on it, a translation, files."""
-    picture = illustration(title="Secretissime dessin", collection=world.group.collection)
-    picture.tags.add("Secretissime croquis")
-    page = world.make_topic(
-        "Secretissime veillée", slug="secretissime", picture=picture, key_message="Motcache un."
-    )
-    page.owner = world.second_author
-    page.save(update_fields=["owner"])
-    page.key_message = "Motcache deux."
-    page.save_revision(user=world.second_author, log_action=True)
-    for user in (world.author, world.second_author):
-        PageSubscription.objects.create(page=page, user=user, comment_notifications=True)
-    Comment.objects.create(
-        page=page, user=world.second_author, text="Motcache ?", contentpath="title"
-    )
-    return TopicPage.objects.get(pk=page.pk)
-
-
-@pytest.fixture
-def target(world, secret):
-    """What stands in each address that asks for the secret: see admin_addresses."""
-    english = Locale.objects.create(language_code="en")
-    secret.copy_for_translation(english, copy_parents=True)
-    source, _made = TranslationSource.get_or_create_from_instance(secret)
-    translation = Translation.objects.create(source=source, target_locale=english)
-    film = RecordingFactory(title="Secretissime film", collection=world.group.collection)
-    film.tags.add("Secretissime prise")
-    revisions = secret.revisions.order_by("pk")
-    state = secret.current_workflow_state
-    own_theme = world.home.add_child(instance=ThemePage(title="Repas", slug="repas"))
-    record = EditorialRecord.objects.get(page=secret.pk)
-    held = meeting(
-        world.group,
-        world.author,
-        begins_in=-timedelta(days=1),
-        title="Secretissime réunion",
-        agenda="Motcache.",
-        topics=[record],
-    )
-    meetings.keep_attendance(held, {world.author: held.hours}, world.author)
-    remark = remarks.make(record, "Motcache à revoir.", world.author).thing
-    brief = briefs.asked(secret, world.author, shows="Motcache à dessiner.")
-    version = briefs.delivered(brief, world.illustrator)
-    pin, _made = version.remark(world.author, 0.5, 0.5, "Motcache trop sombre.")
-    file = Announced("motcache.png", 10)
-    upload = BriefUpload.begin(brief, world.illustrator, file, "final")
-    return {
-        "brief": brief.pk,
-        "version": version.pk,
-        "pin": pin.pk,
-        "upload": upload.pk,
-        "word": "veillée",
-        "tag": "secret",
-        "path": secret.url_path,
-        "page": secret.pk,
-        "theme": world.theme.pk,
-        "own_theme": own_theme.pk,
-        "own_page": 0,
-        "revision": revisions.last().pk,
-        "earliest": revisions.first().pk,
-        "task_state": state.current_task_state_id,
-        "task": state.current_task_state.task_id,
-        "workflow": state.workflow_id,
-        "workflow_state": state.pk,
-        "translation_source": source.pk,
-        "translation": translation.pk,
-        "segment": source.stringsegment_set.first().pk,
-        "collection": world.group.collection_id,
-        "workgroup": world.group.pk,
-        "picture": secret.lead_illustration_id,
-        "film": film.pk,
-        "session": EditingSession.objects.create(
-            user=world.author, content_object=secret, last_seen_at=secret.latest_revision_created_at
-        ).pk,
-        "stage": world.stage.pk,
-        "locale": english.pk,
-        "site": 1,
-        "writer": world.author.pk,
-        "meeting": held.pk,
-        "decision": meetings.decide(held, "Motcache décidé.", world.author).thing.pk,
-        "hours": meetings.give_hours(
-            GivenHours(
-                workgroup=world.group,
-                user=world.author,
-                day=timezone.localdate(),
-                hours=1,
-                note="Motcache relu.",
-            ),
-            world.author,
-        ).thing.pk,
-        "remark": remark.pk,
-        "none": 1,
-    }
 
 
 def neighbour(world, target, role="author"):
@@ -200,6 +94,9 @@ def state_of(secret, target):
         "film": RecordingFactory._meta.model.objects.filter(pk=target["film"]).values().get(),
         "picture": model_to_dict(type(secret.lead_illustration).objects.get(pk=target["picture"])),
         "translations": list(Translation.objects.values("pk", "enabled")),
+        "translated": list(StringTranslation.objects.values()),
+        "opinions": list(Opinion.objects.values()),
+        "services": list(PublicService.objects.values()),
         "members": list(Membership.objects.values()),
         "meetings": list(Meeting.objects.values()),
         "decisions": list(Decision.objects.values()),
