@@ -133,7 +133,7 @@ class Story:
             slug = next(
                 t["slug"] for t in read("themes")["themes"] if t["key"] == self.topic["theme"]
             )
-            theme = ThemePage.objects.get(slug=slug)
+            theme = ThemePage.objects.get(locale__language_code="fr", slug=slug)
             page = TopicPage(
                 slug=self.topic["slug"],
                 translation_key=key_of(self.topic["slug"]),

@@ -69,7 +69,7 @@ def check_each(page, addresses, ready="main"):
 
 
 def address(name, slug):
-    return reverse(name, args=[TopicPage.objects.get(slug=slug).pk])
+    return reverse(name, args=[TopicPage.objects.get(locale__language_code="fr", slug=slug).pk])
 
 
 def test_the_authors_screens(page, enter_as):

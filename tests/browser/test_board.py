@@ -14,7 +14,7 @@ def card(page, title):
 
 
 def record_of(slug):
-    return EditorialRecord.objects.get(page__slug=slug)
+    return EditorialRecord.objects.get(locale__language_code="fr", page__slug=slug)
 
 
 def test_a_coordinators_morning(page, enter_as):

@@ -17,7 +17,7 @@ UNSEEN_BORDER = """elements => elements.filter(element => {
 
 @pytest.fixture
 def topic(demo):
-    return TopicPage.objects.get(slug="mon-bebe-se-reveille-la-nuit")
+    return TopicPage.objects.get(locale__language_code="fr", slug="mon-bebe-se-reveille-la-nuit")
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ NOTHING = {"caches": [], "workers": 0, "stored": 0, "databases": 0}
 
 @pytest.fixture
 def topic(demo):
-    return TopicPage.objects.get(slug="mon-bebe-se-reveille-la-nuit")
+    return TopicPage.objects.get(locale__language_code="fr", slug="mon-bebe-se-reveille-la-nuit")
 
 
 expect.set_options(timeout=PATIENCE)
@@ -69,7 +69,7 @@ def test_a_kept_topic_opens_without_a_line_until_it_is_forgotten(page, topic, pa
 def test_what_is_kept_follows_the_site(page, topic, page_problems):
     """It is fetched anew when it is opened with a line; a withdrawn topic goes."""
     keep(page, topic)
-    other = TopicPage.objects.get(slug="coucher-bebe-en-securite")
+    other = TopicPage.objects.get(locale__language_code="fr", slug="coucher-bebe-en-securite")
     keep(page, other)
     kept_at = "(await caches.match(location.href)).headers.get('x-kept-at')"
     before = page.evaluate(f"async () => {kept_at}")

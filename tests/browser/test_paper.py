@@ -30,7 +30,7 @@ def test_a_topic_prints_on_one_page_with_its_pictures(demo, page):
 
 
 def test_paper_names_who_signed_and_leads_back_to_the_page(demo, page):
-    topic = TopicPage.objects.get(slug="mon-bebe-se-reveille-la-nuit")
+    topic = TopicPage.objects.get(locale__language_code="fr", slug="mon-bebe-se-reveille-la-nuit")
     page.goto(topic.get_url(), wait_until="networkidle")
     assert not page.locator(".qr-code").is_visible()
     text = printed(page).pages[0].extract_text()

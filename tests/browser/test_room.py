@@ -22,7 +22,7 @@ def check(page):
 def begin_topic(page, group):
     """From the room to the editor, through the form, pressed as one does in a hurry."""
     page.locator(f'a[href="{reverse("pages_topic_in_room", args=[group.pk])}"]').click()
-    theme = ThemePage.objects.get(slug="sommeil")
+    theme = ThemePage.objects.get(locale__language_code="fr", slug="sommeil")
     if page.locator("select[name=theme]").input_value() != str(theme.pk):
         page.locator("select[name=theme]").select_option(str(theme.pk))
     page.locator("[name=title]").fill(TITLE)
@@ -66,7 +66,7 @@ def test_a_member_begins_a_topic_in_her_room(page, enter_as):
 def test_rooms_read_well_at_each_width(page, enter_as, who):
     enter_as(who)
     group = Workgroup.objects.get(memberships__user__email="autrice@demo.invalid")
-    topic = TopicPage.objects.get(slug="mon-bebe-se-reveille-la-nuit")
+    topic = TopicPage.objects.get(locale__language_code="fr", slug="mon-bebe-se-reveille-la-nuit")
     for address in (
         reverse("workgroup_rooms"),
         reverse("workgroup_room", args=[group.pk]),

@@ -56,7 +56,7 @@ def test_from_a_new_topic_to_the_parents_page(come, watch, new_context):
 def begin(page):
     """The first author begins; her half-written sentence is kept by itself."""
     page.locator(f'a[href="{reverse("pages_new_topic")}"]').click()
-    theme = ThemePage.objects.get(slug="sommeil")
+    theme = ThemePage.objects.get(locale__language_code="fr", slug="sommeil")
     page.locator("main").get_by_role("link", name=theme.title).click()
     editor = Editor(page)
     editor.fill(title=TITLE, key_message="Un doudou aide à se séparer.")
