@@ -68,7 +68,8 @@ def keys_asked(parameters):
 
 
 def topics_of(language):
-    """The topics in that language that everybody may read, each with its theme."""
+    """The topics in that language that everybody may read, each with its theme; easy
+    versions among them, which whoever has their key may put into a booklet."""
     return (
         TopicPage.objects.live()
         .exclude(Exists(restrictions_above("path")))

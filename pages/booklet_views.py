@@ -18,7 +18,7 @@ def booklet(request):
     if "sujet" in request.GET:
         return redirect(choice.address())  # one address for one choice
     themes = {}
-    for topic in topics_of(request.LANGUAGE_CODE).order_by("path"):
+    for topic in topics_of(request.LANGUAGE_CODE).listed().order_by("path"):
         if topic in choice.topics:
             continue
         themes.setdefault(topic.theme_details["title"], []).append(topic)

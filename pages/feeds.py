@@ -50,7 +50,7 @@ class ThemeFeed(Feed):
         return settings.WAGTAIL_SITE_NAME
 
     def items(self, theme):
-        topics = TopicPage.objects.live().child_of(theme).order_by("-last_published_at", "-pk")
+        topics = TopicPage.objects.listed().child_of(theme).order_by("-last_published_at", "-pk")
         for topic in topics[:NEWEST]:
             topic.address = urljoin(theme.address, f"{topic.slug}/")
             yield topic

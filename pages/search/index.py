@@ -28,7 +28,7 @@ SHORTEST_MISSPELT = 4  # letters: shorter words have too many neighbours
 def searchable_topics():
     """The topics that parents may read and find."""
     return (
-        TopicPage.objects.live()
+        TopicPage.objects.listed()
         .exclude(Exists(restrictions_above("path")))
         .select_related("locale")
         .prefetch_related(Prefetch("stages", Stage.objects.order_by("sort_order", "pk")))

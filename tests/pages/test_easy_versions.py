@@ -128,6 +128,22 @@ def test_it_is_not_understood_on_a_day_to_come(site, topic):
     assert list(refused.value.message_dict) == ["understood_on"]
 
 
+def test_its_topic_leads_to_it_and_no_list_does(client, site, topic, easy):
+    place = easy.get_url()
+    lists = ("/fr/recherche/?q=facile", "/fr/sommeil/", "/fr/sommeil/flux.xml", "/fr/livret/")
+    for address in lists:
+        html = client.get(address).content.decode()
+        assert place not in html, address
+        assert str(easy.translation_key) not in html, address
+    assert place in client.get(topic.get_url()).content.decode()
+    assert place in client.get("/sitemap.xml").content.decode()
+    # Whoever reads it may take it along.
+    key = str(easy.translation_key)
+    assert f"?sujets={key}" in client.get(place).content.decode()
+    choice = client.get("/fr/livret/", {"sujets": key}).context["choice"]
+    assert [page.pk for page in choice.topics] == [easy.pk]
+
+
 def test_a_withdrawn_topic_takes_its_easy_version_off_at_once(client, site, topic, easy):
     signing.withdraw(topic, site.coordinator, "Une dose est fausse.")
     assert not TopicPage.objects.live().exists()
