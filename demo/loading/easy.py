@@ -18,12 +18,14 @@ from .stories import Story
 def load_easy_versions(now):
     """Make the easy versions that lack, of topics that parents read. Returns how many."""
     made = 0
-    for path in sorted((FOLDER / "easy").glob("*.toml")):
-        content = read(f"easy/{path.stem}")
-        original = TopicPage.objects.filter(
-            translation_key=key_of(content["easy_version_of"]), live=True
-        ).first()
-        if original is None or TopicPage.objects.easy_versions_of(original).exists():
+    contents = [read(f"easy/{path.stem}") for path in sorted((FOLDER / "easy").glob("*.toml"))]
+    there = set(TopicPage.objects.values_list("easy_version_of", flat=True))
+    for content in contents:
+        key = key_of(content["easy_version_of"])
+        if key in there:
+            continue
+        original = TopicPage.objects.filter(translation_key=key, live=True).first()
+        if original is None:
             continue
         group = load_workgroups()[content["workgroup"]]
         library = Library(group.collection, now)

@@ -15,10 +15,9 @@ def load_services(now):
     """Make the services that lack; those that are there stay as people left them."""
     known = {name for pair in PublicService.objects.values_list("name", "proposed_name")
              for name in pair}  # fmt: skip
-    groups = load_workgroups()
-    for row in read("public_services")["services"]:
-        if row["name"] in known:
-            continue
+    lacking = [row for row in read("public_services")["services"] if row["name"] not in known]
+    groups = load_workgroups() if lacking else {}
+    for row in lacking:
         service = PublicService(
             purpose=row["purpose"],
             owner=account(row["owner"]) if "owner" in row else None,
