@@ -48,7 +48,7 @@ def test_a_translation_from_request_to_signature(page, enter_as):
     code = "en"
     topic = TopicPage.objects.get(slug=TO_TRANSLATE, locale__language_code="fr")
     page.goto(f"/fr/sommeil/{TO_TRANSLATE}/")
-    expect(page.locator(".language-switch small")).to_have_count(4)
+    expect(page.locator(".language-switch details a")).to_have_count(4)
 
     enter_as("coordinatrice")
     page.goto(reverse("editorial_translations", args=[topic.pk]))

@@ -41,7 +41,7 @@ def test_a_kept_topic_opens_without_a_line_until_it_is_forgotten(page, topic, pa
     page.goto(topic.get_url(), wait_until="networkidle")
     assert page.evaluate(TRACES) == NOTHING  # nothing unasked
     keep(page, topic)
-    expect(page.locator(".take-along__said")).to_contain_text("20")  # the day
+    expect(page.locator(".topic-tools__said")).to_contain_text("20")  # the day
 
     page.context.set_offline(True)
     page.goto("/fr/mes-sujets-gardes/")

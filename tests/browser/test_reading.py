@@ -8,6 +8,7 @@ from pages.models import Opinion, TopicPage
 from tests.browser.axe import assert_axe_clean
 
 TALKING = "/fr/eveil/parler-a-son-bebe/"
+SCREENS = "/fr/eveil/les-ecrans-avant-3-ans/"
 SLEEPING_SAFELY = "/fr/sommeil/coucher-bebe-en-securite/"
 NARROW = {"width": 320, "height": 800}
 
@@ -32,7 +33,6 @@ ENGLISH = {"lang": "en-GB", "name": "Kate", "localService": True}
 
 
 def with_voices(page, *voices):
-
     page.add_init_script(SPEECH % json.dumps(voices))
     page.goto(TALKING)
     return page.locator("[data-listen]")
@@ -40,13 +40,15 @@ def with_voices(page, *voices):
 
 def test_pictures_and_tables_fit_the_narrowest_screen(page):
     page.set_viewport_size(NARROW)
-    page.goto(TALKING)
+    page.goto(SCREENS)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
     row = page.locator(".cards__row")
     row.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("document.querySelector('.cards__row').scrollLeft > 0")
 
+    page.goto(TALKING)
+    assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
     link = page.locator("[data-zoom]")
     link.click()
     dialog = page.locator("dialog.zoom[open]")

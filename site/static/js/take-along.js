@@ -1,21 +1,28 @@
 // The buttons under a topic: print, share, keep. Each appears only where the browser can do it.
 
 {
-  const box = document.querySelector(".take-along");
+  const box = document.querySelector(".topic-tools");
   const button = (name) => box.querySelector(`[data-does="${name}"]`);
   const address = location.origin + location.pathname;
-  const said = box.querySelector("[role=status]");
+  const said = box.querySelector(".topic-tools__said");
 
   if (window.print) {
     button("print").hidden = false;
     button("print").addEventListener("click", () => window.print());
   }
 
-  if (navigator.share) {
-    button("share").hidden = false;
-    button("share").addEventListener("click", () => {
+  const share = button("share"); // none where the page has no address
+  if (share && navigator.share) {
+    share.hidden = false;
+    share.addEventListener("click", () => {
       // Given up is no error.
       navigator.share({ title: document.querySelector("h1").textContent, url: address }).catch(() => {});
+    });
+  } else if (share && navigator.clipboard) {
+    share.textContent = box.dataset.copy;
+    share.hidden = false;
+    share.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(address).then(() => (said.textContent = box.dataset.copied), () => {});
     });
   }
 
@@ -23,7 +30,7 @@
     const kept = (await keeping.topics()).find((topic) => topic.address === address);
     button("keep").hidden = Boolean(kept);
     button("forget").hidden = !kept;
-    box.querySelector(".take-along__kept").hidden = !kept;
+    box.querySelector(".topic-tools__kept").hidden = !kept;
     if (kept) said.textContent = box.dataset.keptOn.replace("{day}", keeping.inWords(kept.keptAt));
   }
 

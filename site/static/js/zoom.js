@@ -15,7 +15,7 @@ function open(link) {
   dialog.className = "zoom";
   dialog.setAttribute("aria-label", link.textContent);
   const close = document.createElement("button");
-  close.className = "press";
+  close.className = "button button--main";
   close.type = "button";
   close.textContent = link.dataset.close;
   close.addEventListener("click", () => dialog.close());
