@@ -19,7 +19,13 @@ FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 # What parents read: the templates of the public pages…
 PUBLIC_TEMPLATES = re.compile(r"^templates/([^/]+|(components|blocks)/.+|pages/[^/]+)\.html$")
 # … and the modules that say something on them. A module that begins to is added here.
-PUBLIC_MODULES = ("pages/versions.py",)
+PUBLIC_MODULES = (
+    "pages/directory.py",
+    "pages/feeds.py",
+    "pages/offline.py",
+    "pages/opinions.py",
+    "pages/versions.py",
+)
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
     "Content-Transfer-Encoding": "8bit",
