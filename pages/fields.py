@@ -1,6 +1,7 @@
 """Model fields of the pages."""
 
 from wagtail.fields import StreamField
+from wagtail_localize.fields import BaseTranslatableField
 
 
 class MigrationFreeStreamField(StreamField):
@@ -18,3 +19,8 @@ class MigrationFreeStreamField(StreamField):
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+
+class OwnInEachLanguage(BaseTranslatableField):
+    """For `override_translatable_fields`: a field that a translation neither gets from its
+    source nor translates. Named in `exclude_fields_in_copy` too, it begins empty."""

@@ -68,13 +68,6 @@ def _french_topics():
     return {keys[page.translation_key]: page for page in found}
 
 
-def _lacking(french):
-    """Whether one of the two topics is not there in one of the languages."""
-    keys = [french[slug].translation_key for slug in (SAFE_SLEEP, CRYING)]
-    there = TopicPage.objects.filter(translation_key__in=keys, locale__language_code__in=CODES)
-    return there.count() < len(keys) * len(CODES)
-
-
 def _open(code):
     """Write home and themes in a language and switch it on."""
     coordinator = account("coordinatrice")

@@ -21,7 +21,7 @@ from pages.blocks import BodyBlock, HelpBlock, NextTopicsBlock, PointsBlock, Sou
 from pages.content import canonical_topic, used_files
 from pages.content_labels import block_labels, placed_picture_labels, recording_labels
 from pages.easy_panel import EasyVersionPanel
-from pages.fields import MigrationFreeStreamField
+from pages.fields import MigrationFreeStreamField, OwnInEachLanguage
 from pages.picture_places import place_picture, places_of
 from pages.readiness import topic_problems
 from pages.reserved import refuse_reserved_slug
@@ -171,10 +171,13 @@ class TopicPage(EditorialPage):
     understood_on = models.DateField(_("on"), null=True, blank=True)
 
     # What wagtail-localize translates is worked out from the fields. A translation keeps the
-    # address of its source and, since they are read in French, its sources.
+    # address of its source and, since they are read in French, its sources. A voice reads one
+    # language, and who understood the source did not read the translation.
+    exclude_fields_in_copy = ["recording", "understood_by", "understood_on"]
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("sources", overridable=False),
+        *map(OwnInEachLanguage, exclude_fields_in_copy),
     ]
 
     objects = PageManager.from_queryset(TopicPageQuerySet)()

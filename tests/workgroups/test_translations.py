@@ -9,6 +9,7 @@ from django.urls import reverse
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import TopicPage
+from tests.factories.media import RecordingFactory
 from tests.factories.translations import (
     asked,
     desk,
@@ -134,6 +135,18 @@ def test_a_text_without_translation_stops_it(world, login, live, people):
     assert record_of(page).stage == "draft"
     client.post(desk(page), {missing: "The last one", "do": "hand_on"})
     assert record_of(page).stage == "sign_off"
+
+
+def test_what_belongs_to_one_language_does_not_reach_another(world, people):
+    sound = RecordingFactory(type="audio")
+    live = world.make_topic(recording=sound, understood_by="Un groupe", understood_on="2026-01-02")
+    live = publish(live, world.author, world.signatory)
+    page = asked(live, "en", world.author)
+    translations.write(page, in_words(page), people.translator)
+    draft = page.get_latest_revision_as_object()
+    assert live.recording == sound
+    for version in (TopicPage.objects.get(pk=page.pk), draft):
+        assert (version.recording, version.understood_by, version.understood_on) == (None, "", None)
 
 
 def test_only_who_translates_into_the_language_writes(world, login, live, people):
