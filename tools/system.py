@@ -22,17 +22,24 @@ def require_python():
 
 def install(*packages):
     """Install Debian packages; where that cannot be done, end with one line that names them."""
+    if problem := try_to_install(*packages):
+        sys.exit(problem)
+
+
+def try_to_install(*packages):
+    """Install Debian packages; where that cannot be done, return one line that names them."""
     names = " ".join(packages)
     apt = apt_get()
     if apt is None:
-        sys.exit("Missing on this machine; as root: apt-get install " + names)
+        return "Missing on this machine; as root: apt-get install " + names
     print("Installing " + names + " …", flush=True)
     subprocess.call(apt + ["-qq", "update"], stdout=subprocess.DEVNULL)
     if subprocess.call(
         apt + ["-qq", "-y", "install", "--no-install-recommends"] + list(packages),
         stdout=subprocess.DEVNULL,
     ):
-        sys.exit("These could not be installed: " + names)
+        return "These could not be installed: " + names
+    return ""
 
 
 def offers(package):

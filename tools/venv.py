@@ -50,13 +50,9 @@ def bring_letters():
     """Install what booklets need. Where that cannot be done one line says so: the site does
     without, and whoever asks for a booklet is told."""
     missing = [LETTERS[library] for library in LETTERS if not loads(library)]
-    if not missing:
-        return
-    if system.apt_get() is None:
-        names = " ".join(missing)
-        print("Booklets need these; as root: apt-get install " + names, flush=True)
-    else:
-        system.install(*missing)
+    problem = system.try_to_install(*missing) if missing else ""
+    if problem:
+        print("For booklets. " + problem, flush=True)
 
 
 def loads(library):

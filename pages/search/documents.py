@@ -16,6 +16,7 @@ from wagtail.blocks import (
 )
 
 from pages.blocks import PlacedIllustrationBlock, RecordingChooserBlock
+from pages.names import said
 
 TITLE, KEY_MESSAGE, IN_BRIEF, BODY, AROUND = "title", "key", "brief", "body", "around"
 
@@ -61,8 +62,8 @@ def document_of(page, theme, stages, language):
     ]
     passages += [hidden(text) for text in (page.seo_title, page.search_description)]
     passages += [hidden(block.value["title"]) for block in page.sources]
-    around = [theme.title, *(name for stage in stages for name in (stage.label, stage.name))]
-    passages += [Passage(AROUND, name, is_shown=False) for name in around]
+    names = (said(stage, name, language)[0] for stage in stages for name in ("label", "name"))
+    passages += [Passage(AROUND, name, is_shown=False) for name in (theme.title, *names)]
     return Document(
         topic_id=page.pk,
         theme_id=theme.pk,

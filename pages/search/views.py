@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from pages.models import HelpNumber, Stage, ThemePage, TopicPage
+from pages.names import said
 from pages.topic_context import topic_url
 
 from . import fruitless
@@ -150,7 +151,7 @@ def _filters(asked, found):
     return {
         "stage_choices": [
             Choice(
-                stage.label,
+                said(stage, "label")[0],
                 asked.url(etape=None if stage == asked.stage else stage.slug),
                 found.by_stage[stage.pk],
                 stage == asked.stage,

@@ -228,6 +228,25 @@ def test_two_topics_are_in_all_languages_and_one_of_them_is_behind():
             assert sign_off.signatory.reads(record.language)
 
 
+def test_each_language_is_searched_in_its_own_words(client):
+    """Other forms of a word, letters without their signs, and what ages are called there."""
+    safely, crying = "coucher-bebe-en-securite", "bebe-pleure-et-je-n-en-peux-plus"
+    asked = {
+        ("en", "cries"): crying,
+        ("en", "pregnancy"): safely,
+        ("ar", "تنام"): safely,
+        ("ar", "الحمل"): safely,
+        ("uk", "плаче"): crying,
+        ("uk", "вагітність"): safely,
+        ("tr", "agliyor"): crying,
+        ("tr", "hamilelik"): safely,
+    }
+    for (code, words), slug in asked.items():
+        answer = client.get(f"/{code}/recherche/", {"q": words})
+        assert f"/{slug}/" in answer.content.decode(), words
+    assert "Grossesse" not in client.get("/ar/recherche/", {"q": "تنام"}).content.decode()
+
+
 def test_no_source_was_read_after_the_signature():
     for topic in TopicPage.objects.live():
         signed = min(s.signed_at for s in topic.valid_sign_offs)
