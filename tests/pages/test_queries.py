@@ -2,6 +2,7 @@
 
 from itertools import count
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -60,6 +61,7 @@ def test_a_typical_topic_takes_at_most_eight_queries(client, site, django_assert
     assert len(seen) <= 8, "\n".join(seen)
 
 
+@pytest.mark.any_database
 def test_the_number_of_topics_beside_it_changes_nothing(client, site):
     """1 topic beside it or 20: made once for all the pages, each by the workflow's own ways."""
     urls = ["/fr/sommeil/typique/", "/fr/", "/fr/sommeil/", "/fr/?etape=a"]

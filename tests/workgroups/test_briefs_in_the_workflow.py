@@ -346,6 +346,7 @@ def test_members_and_coordinators_see_them(world, login, topic):
 # Bounds
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("name", "who"),
     [("desk", "illustrator"), ("briefs", "coordinator"), ("topic_briefs", "author")],

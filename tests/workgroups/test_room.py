@@ -166,6 +166,7 @@ def test_other_rooms_add_their_parts_in_order(world, login, monkeypatch):
     assert room._panels == before
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("who", ["author", "coordinator"])
 def test_as_many_queries_for_many_topics_and_members(world, login, who):
     client = login(getattr(world, who))
