@@ -90,7 +90,8 @@ def test_what_is_kept_follows_the_site(page, topic, page_problems):
 
 def test_what_a_browser_cannot_do_is_not_offered(page, topic):
     page.add_init_script(
-        "delete Navigator.prototype.serviceWorker; delete Navigator.prototype.share"
+        """delete Navigator.prototype.serviceWorker; delete Navigator.prototype.share;
+        delete Navigator.prototype.clipboard"""
     )
     page.goto(topic.get_url())
     expect(does(page, "print")).to_be_visible()

@@ -23,8 +23,8 @@ def test_a_stage_shows_its_topics_by_theme_what_begins_now_first(client, site):
     page = shown(client, "/fr/?etape=1-an")
 
     part = page.select_one("#sujets")
-    assert [heading.text for heading in part.select("h3")] == ["Repas", "Sommeil"]
-    assert [heading.text for heading in part.select("h4")] == [
+    assert [heading.text for heading in part.select("h2")] == ["Repas", "Sommeil"]
+    assert [heading.text for heading in part.select("h3")] == [
         "De cet âge",
         "Du même âge, en plus long",
         "Depuis longtemps",
