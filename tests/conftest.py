@@ -35,7 +35,8 @@ def quick_avif(im, fp, filename, save_all=False):
 def pytest_collection_modifyitems(config, items):
     """Leave out the tests of the other database's own rules: they run in the other round;
     and what is the same on any database runs once."""
-    others = ("postgresql",) if connection.vendor == "sqlite" else ("sqlite", "any_database")
+    second = ("sqlite", "any_database")
+    others = ("postgresql", "with_the_browsers") if connection.vendor == "sqlite" else second
     left_out = {item for item in items for other in others if item.get_closest_marker(other)}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
@@ -135,7 +136,8 @@ def bucket(settings, s3_server):
     yield from files_in_bucket(settings, s3_server)
 
 
-@pytest.fixture(params=["disk", "bucket"])
+# Which store it is does not depend on the database.
+@pytest.fixture(params=["disk", pytest.param("bucket", marks=pytest.mark.any_database)])
 def store(request):
     """Run the test with the files on the disk, and again with them in a bucket."""
     if request.param == "bucket":

@@ -17,9 +17,10 @@ def printed(page):
 
 
 def test_a_topic_prints_on_one_page_with_its_pictures(demo, page):
-    """Those of the demo, of usual length; a longer one takes a second page."""
+    """Those of the demo, of usual length, from left to right and from right to left; a longer
+    one takes a second page."""
     wrong = []
-    for topic in TopicPage.objects.live():
+    for topic in TopicPage.objects.live().filter(locale__language_code__in=("fr", "ar")):
         page.goto(topic.get_url(), wait_until="networkidle")
         pictures = page.locator("main img").count()
         paper = printed(page)

@@ -44,6 +44,8 @@ ACCOUNTS = [
     "admin",
 ]
 MOST_NODES = 300
+# How it is loaded on SQLite, and that it is what was signed: tests/tools/test_demo_runs.py.
+pytestmark = pytest.mark.with_the_browsers
 
 
 @pytest.fixture(scope="module")

@@ -159,6 +159,9 @@ def test_from_an_empty_folder_to_the_end_and_over_again(demo):
     assert answers(other, "/sante/live") is None
     assert "Traceback" not in demo.errors(other)
 
+    # On SQLite too, every topic that is online is what was signed.
+    assert demo.command("manage.py", "verify_signoffs")[0] == 0
+
     # Over again: nothing of what the demo held or what was edited is left.
     (var / "media" / "added.txt").touch()
     status, said, errors = demo.command("tools/demo_reset.py")
