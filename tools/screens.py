@@ -23,6 +23,8 @@ DESKTOP = {"width": 1280, "height": 860}
 SCREENS = (
     ("topic", None, PHONE, "/fr/sommeil/mon-bebe-se-reveille-la-nuit/"),
     ("home", None, DESKTOP, "/fr/"),
+    ("search", None, PHONE, "/fr/recherche/?q=bebe+dort+pas"),
+    ("topic-ar", None, PHONE, "/ar/sommeil/coucher-bebe-en-securite/"),
     ("board", "coordinatrice@demo.invalid", DESKTOP, "/admin/tableau/"),
     ("waiting", "validatrice@demo.invalid", DESKTOP, "/admin/"),
     ("editor", "auteur@demo.invalid", DESKTOP, "La sieste"),
