@@ -1,7 +1,7 @@
 """A booklet: chosen topics in one PDF made for print, with cover, contents and page numbers.
 
 It is set by WeasyPrint in a process of its own (pages.booklet_pdf), once for each exact content:
-the file is kept under the hash of all that it says, and served from there.
+the file is kept under a hash of the versions that it is made of, and served from there.
 """
 
 import contextlib
@@ -11,7 +11,10 @@ import re
 import subprocess
 import sys
 import tempfile
+from functools import cache as once
+from io import BytesIO
 from pathlib import Path
+from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.cache import cache
@@ -19,8 +22,9 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
+from django.utils.translation import get_language
 
-from pages.models import HelpNumber
+from pages.models import HelpNumber, PublicService, Stage
 from pages.topic_context import topic_context
 
 logger = logging.getLogger(__name__)
@@ -28,9 +32,17 @@ logger = logging.getLogger(__name__)
 # Run and never imported: WeasyPrint has Pillow take damaged pictures for whole ones.
 OWN = "own:"  # begins the address of what stands beside the document
 SETTER = Path(__file__).with_name("booklet_pdf.py")
-SECONDS = 60  # that one may take, at most
+SECONDS = 60  # that one may take to be set, at most
+RENDERING = 30  # seconds, more than its HTML takes
 AT_ONCE = 2  # in all processes: other parents read meanwhile
 KEPT = 60  # files, the newest
+# Where what stands in every booklet is worded, beside the topics.
+WORDED_IN = (
+    "templates/blocks/*.html",
+    "templates/components/*.html",
+    "templates/pages/booklet_*.html",
+    "site/locale/*/LC_MESSAGES/django.mo",
+)
 STYLES = ("booklet.css",)
 FONTS = (
     "andika-latin",
@@ -41,6 +53,8 @@ FONTS = (
 WEIGHTS = (400, 700)
 STATIC = settings.ROOT / "site" / "static"
 PICTURE = re.compile(r'(<img src=")([^"]+)(")')
+WITHOUT_PICTURE = 'class="picture picture--missing"'
+LINK_INTO_SITE = re.compile(r'(<a\b[^>]*?\shref=")(/[^"]*)(")')
 
 
 class TooBusyError(Exception):
@@ -52,18 +66,18 @@ class BookletError(Exception):
 
 
 def pdf_of(choice, url):
-    """The path of the PDF of a Choice's topics, made where it is not kept yet. `url`: the
-    whole address of the choice, to which its cover leads. Raises TooBusyError, BookletError."""
-    html = html_of(choice, url)
-    folder = settings.BOOKLETS_FOLDER
-    kept = folder / f"{_hash_of(html)}.pdf"
-    if kept.exists():
-        return kept
+    """The PDF of a Choice's topics as an open binary file, made where it is not kept yet. `url`:
+    the whole address of the choice, to which its cover leads. Raises TooBusyError, BookletError."""
+    kept = settings.BOOKLETS_FOLDER / f"{_key_of(choice, url)}.pdf"
+    try:
+        return kept.open("rb")
+    except FileNotFoundError:
+        pass
     with _a_place():
-        folder.mkdir(parents=True, exist_ok=True)
-        _make(html, kept)
-    _forget_old(folder)
-    return kept
+        pdf, is_whole = _make(html_of(choice, url))
+    if is_whole:
+        _keep(pdf, kept)
+    return BytesIO(pdf)
 
 
 def html_of(choice, url):
@@ -80,13 +94,41 @@ def html_of(choice, url):
         "help_numbers": list(HelpNumber.objects.all()),
         "cover": choice.topics[0].lead_illustration,
     }
-    return render_to_string("pages/booklet_document.html", context)
+    html = render_to_string("pages/booklet_document.html", context)
+    # A document that somebody has saved stands at no address.
+    return LINK_INTO_SITE.sub(lambda link: f"{link[1]}{urljoin(url, link[2])}{link[3]}", html)
 
 
-def _hash_of(html):
-    digest = hashlib.sha256(html.encode())
+def _key_of(choice, url):
+    """What a booklet says, as a hash, without setting or even rendering it: three queries,
+    however many topics. A link that has gone since goes from it the next day."""
+    says = [
+        url,
+        get_language(),
+        timezone.localdate(),
+        *map(_version_of, choice.topics),
+        *HelpNumber.objects.values_list(),
+        *PublicService.objects.confirmed().values_list("slug", "name", "url"),
+        *Stage.objects.values_list(),
+    ]
+    return hashlib.sha256(f"{_wording()} {says!r}".encode()).hexdigest()
+
+
+def _version_of(topic):
+    """Which version of a topic it is; its theme and its other languages have no version."""
+    version = (topic.pk, topic.live_revision_id, topic.last_published_at)
+    record = getattr(topic, "editorial_record", None)
+    return version, record and record.behind_since, topic.theme_details, topic.version_paths
+
+
+@once
+def _wording():
+    digest = hashlib.sha256()
     for style in STYLES:
         digest.update((STATIC / "css" / style).read_bytes())
+    for pattern in WORDED_IN:
+        for file in sorted(settings.ROOT.glob(pattern)):
+            digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -95,7 +137,7 @@ def _a_place():
     """One of the places in which booklets are made, or TooBusyError."""
     for place in range(AT_ONCE):
         # Given back below; where a process ends before, with its time.
-        if cache.add(f"booklet-place-{place}", True, SECONDS + 5):
+        if cache.add(f"booklet-place-{place}", True, SECONDS + RENDERING):
             try:
                 yield
             finally:
@@ -104,10 +146,12 @@ def _a_place():
     raise TooBusyError
 
 
-def _make(html, kept):
+def _make(html):
+    """(The bytes of the PDF, whether every picture is there.)"""
     with tempfile.TemporaryDirectory(prefix="booklet-") as name:
         folder = Path(name)
-        (folder / "booklet.html").write_text(_with_own_files(html, folder), encoding="utf-8")
+        own_html, is_whole = _with_own_files(html, folder)
+        (folder / "booklet.html").write_text(own_html, encoding="utf-8")
         command = [sys.executable, str(SETTER), name, OWN]
         try:
             subprocess.run(command, check=True, capture_output=True, text=True, timeout=SECONDS)
@@ -117,15 +161,21 @@ def _make(html, kept):
         except subprocess.CalledProcessError as error:
             logger.exception("A booklet could not be made: %s", error.stderr[-2000:])
             raise BookletError from error
-        # Renamed in its own folder: nobody gets half a file.
-        half = kept.with_suffix(f".{folder.name}")
-        half.write_bytes((folder / "booklet.pdf").read_bytes())
-        half.replace(kept)
+        return (folder / "booklet.pdf").read_bytes(), is_whole
+
+
+def _keep(pdf, kept):
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    # Renamed in its own folder: nobody gets half a file.
+    with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as half:
+        half.write(pdf)
+    Path(half.name).replace(kept)
+    _forget_old(kept.parent)
 
 
 def _with_own_files(html, folder):
-    """The document with all that it shows beside it, under `own:` addresses; a picture that
-    cannot be had is left out."""
+    """(The document with all that it shows beside it, under `own:` addresses, whether every
+    picture could be had: it goes without the others.)"""
     for style in STYLES:
         (folder / style).write_bytes((STATIC / "css" / style).read_bytes())
     for family in FONTS:
@@ -140,7 +190,9 @@ def _with_own_files(html, folder):
             names[address] = _copied(address, folder, len(names))
         return f"{found[1]}{OWN}{escape(names[address])}{found[3]}"
 
-    return PICTURE.sub(own, html)
+    own_html = PICTURE.sub(own, html)
+    is_whole = WITHOUT_PICTURE not in html and all((folder / n).exists() for n in names.values())
+    return own_html, is_whole
 
 
 def _copied(address, folder, number):
@@ -155,6 +207,10 @@ def _copied(address, folder, number):
 
 
 def _forget_old(folder):
-    newest_first = sorted(folder.glob("*.pdf"), key=lambda file: -file.stat().st_mtime)
-    for file in newest_first[KEPT:]:
+    """Of all that is kept, leave the newest; another process may be about the same."""
+    made = []
+    for file in folder.glob("*.pdf"):
+        with contextlib.suppress(FileNotFoundError):
+            made.append((file.stat().st_mtime, file))
+    for _when, file in sorted(made, reverse=True)[KEPT:]:
         file.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ from django.db.models import Exists
 from django.urls import reverse
 
 from pages.models import TopicPage
+from pages.versions import with_versions
 from workgroups.privacy import restrictions_above
 
 MOST = 24  # topics: sixty pages or so, and what the server prints in half a minute
@@ -83,9 +84,14 @@ def chosen(parameters, language):
     something cannot be had."""
     asked = keys_asked(parameters)
     known = {key: uuid for key in asked if (uuid := _uuid(key))}
-    found = {
-        t.translation_key: t for t in topics_of(language).filter(translation_key__in=known.values())
-    }
+    # With what a booklet is known and made by (pages.booklet).
+    wanted = (
+        with_versions(topics_of(language))
+        .with_other_version()
+        .select_related("locale", "editorial_record")
+        .filter(translation_key__in=known.values())
+    )
+    found = {topic.translation_key: topic for topic in wanted}
     topics = list(dict.fromkeys(found[uuid] for uuid in known.values() if uuid in found))
     choice = Choice(
         topics=topics[:MOST],

@@ -38,13 +38,13 @@ def booklet_pdf(request):
     if not choice.topics:
         return redirect(choice.address())
     try:
-        path = pdf_of(choice, request.build_absolute_uri(choice.address()))
+        pdf = pdf_of(choice, request.build_absolute_uri(choice.address()))
     except TooBusyError:
         return _not_now(request, choice, is_busy=True)
     except BookletError:
         return _not_now(request, choice, is_busy=False)
     response = FileResponse(
-        path.open("rb"), content_type="application/pdf", filename=_name(request.LANGUAGE_CODE)
+        pdf, content_type="application/pdf", filename=_name(request.LANGUAGE_CODE)
     )
     response["Cache-Control"] = "no-cache"
     return response

@@ -87,9 +87,13 @@ def sitemap(request):
 @require_safe
 @cache_control(public=True, max_age=AN_HOUR)
 def robots(request):
-    """What robots may read (RFC 9309): all that parents do."""
+    """What robots may read (RFC 9309): all that parents do, but what is made when asked for."""
+    booklets = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            booklets.append(reverse("booklet_pdf"))
     context = {
-        "closed": [settings.ADMIN_PATH],
+        "closed": [settings.ADMIN_PATH, *booklets],
         "sitemap": request.build_absolute_uri(reverse("sitemap")),
     }
     return render(request, "pages/robots.txt", context, content_type="text/plain")

@@ -4,19 +4,27 @@ import re
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pypdf import PdfReader
 
 from pages import booklet
 from pages.booklet_choice import MOST, Choice, chosen
-from tests.factories.media import picture_upload
-from tests.factories.pages import help_number
+from pages.models import Stage, ThemePage
+from tests.factories.media import RecordingFactory, picture_upload
+from tests.factories.pages import help_number, placed, stream
+from tests.factories.translations import published, reading_signatory, translated, translator
 from tests.factories.workgroups import illustration
+from tests.pages.test_languages import turn_on
 from workgroups import signing
+from workgroups.models import EditorialRecord
 
 
 @pytest.fixture(autouse=True)
@@ -26,12 +34,12 @@ def folder(settings, tmp_path):
 
 @pytest.fixture
 def unmade(monkeypatch):
-    """Booklets are asked for, and not set: {path: html} of those that were."""
-    made = {}
+    """Booklets are asked for, and not set: the HTML of those that were."""
+    made = []
 
-    def make(html, kept):
-        made[kept] = html
-        kept.write_bytes(b"%PDF-")
+    def make(html):
+        made.append(html)
+        return b"%PDF-", True
 
     monkeypatch.setattr(booklet, "_make", make)
     return made
@@ -48,9 +56,10 @@ def key(topic):
     return str(topic.translation_key)
 
 
-def ask_for(client, *topics):
-    """The status and the bytes of a booklet of these topics."""
-    response = client.get("/fr/livret/mes-infos-bebe.pdf", {"sujets": ",".join(map(key, topics))})
+def ask_for(client, *topics, language="fr"):
+    """The response and the bytes of a booklet of these topics."""
+    address = f"/{language}/livret/mes-infos-bebe.pdf"
+    response = client.get(address, {"sujets": ",".join(map(key, topics))})
     body = b"".join(response.streaming_content) if response.streaming else response.content
     return response, body
 
@@ -109,8 +118,15 @@ def test_nothing_chosen_leads_back_to_the_choice(client, site):
 
 
 def test_it_has_a_cover_contents_with_true_page_numbers_and_the_signatures(client, site):
-    picture = illustration(file=picture_upload(size=(900, 700)))
-    topics = [site.live(title="Le bain", lead_illustration=picture), site.live(title="La sieste")]
+    picture = illustration(file=picture_upload(size=(900, 700)), long_description="Bain, puis lit.")
+    sound = RecordingFactory(type="audio", transcript="Bonsoir les étoiles.")
+    body = stream(
+        ("infographic", {"picture": placed(picture), "caption": "Le soir"}),
+        ("recording", {"heading": "Une berceuse", "recording": sound.pk}),
+        ("near_you", {"text": "Demandez à la PMI.", "kinds": [], "speciality": ""}),
+    )
+    bath = site.live(title="Le bain", lead_illustration=picture, body=body)
+    topics = [bath, site.live(title="La sieste")]
     response, body = ask_for(client, *topics)
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
@@ -122,7 +138,10 @@ def test_it_has_a_cover_contents_with_true_page_numbers_and_the_signatures(clien
     for topic in topics:
         number = int(re.search(rf"{topic.title}\s*[ .]*\s*(\d+)", texts[1])[1])
         assert topic.key_message in texts[number - 1].replace("\n", " ")
-    assert "Hélène Garnier" in "".join(texts)
+    said = re.sub(r"\s+", " ", "".join(texts))
+    # What was signed stands there, in words where there is nothing to look at or to press.
+    for words in ("Hélène Garnier", "Bain, puis lit.", "Bonsoir les étoiles.", "à la PMI."):
+        assert words in said
     assert f"http://testserver{topics[0].get_url()}" in "".join(texts).replace("\n", "")
     assert paper.pages[2].images
 
@@ -137,6 +156,97 @@ def test_the_same_content_is_made_once(client, site, unmade):
     help_number("allo-parents")  # no topic changed, but what the booklet says did
     ask_for(client, topic)
     assert len(unmade) == 3
+    ThemePage.objects.filter(pk=site.theme.pk).update(title="Dormir")
+    ask_for(client, topic)
+    Stage.objects.update(label="De 0 à 3 mois")
+    ask_for(client, topic)
+    EditorialRecord.objects.filter(page=topic).update(behind_since=timezone.now())
+    ask_for(client, topic)
+    assert len(unmade) == 6
+
+
+@pytest.mark.any_database
+def test_a_kept_one_is_found_in_as_few_queries_for_many_topics(client, site, unmade):
+    """And without rendering it; what is made takes as many for each topic as its page does."""
+    topics = [site.live(title=title) for title in ("Un", "Deux", "Trois", "Quatre")]
+
+    def queries(*topics):
+        with CaptureQueriesContext(connection) as captured:
+            assert ask_for(client, *topics)[0].status_code == 200
+        return len(captured)
+
+    queries(topics[0])
+    made = queries(*topics[1:3]), queries(*topics[1:])
+    assert made[1] - made[0] <= 8
+    assert len(unmade) == 3
+    assert queries(topics[0]) == queries(*topics[1:]) <= 5
+    assert len(unmade) == 3
+
+
+def test_one_without_a_picture_that_could_not_be_had_is_not_kept(client, site, monkeypatch):
+    """The store of files may answer the next one."""
+    topic = site.live()
+    monkeypatch.setattr(booklet.subprocess, "run", set_at_once)
+    with monkeypatch.context() as patch:
+        patch.setattr(booklet.default_storage, "open", no_answer)
+        for _time in range(2):
+            assert ask_for(client, topic)[1] == b"%PDF-"
+            assert not list(booklet.settings.BOOKLETS_FOLDER.glob("*"))
+    ask_for(client, topic)
+    assert len(list(booklet.settings.BOOKLETS_FOLDER.glob("*.pdf"))) == 1
+
+
+def set_at_once(command, **kwargs):
+    (Path(command[2]) / "booklet.pdf").write_bytes(b"%PDF-")
+
+
+def no_answer(*args, **kwargs):
+    raise OSError("the store does not answer")
+
+
+def test_the_oldest_go_and_another_process_may_be_quicker(client, site, unmade, monkeypatch):
+    monkeypatch.setattr(booklet, "KEPT", 1)
+    one, two = site.live(title="Un"), site.live(title="Deux")
+    ask_for(client, one)
+    stat = Path.stat
+
+    def taken_meanwhile(file, **kwargs):
+        if file.suffix == ".pdf" and file in first:
+            file.unlink(missing_ok=True)
+        return stat(file, **kwargs)
+
+    first = set(booklet.settings.BOOKLETS_FOLDER.glob("*.pdf"))
+    monkeypatch.setattr(Path, "stat", taken_meanwhile)
+    assert ask_for(client, two)[0].status_code == 200
+    assert len(list(booklet.settings.BOOKLETS_FOLDER.glob("*"))) == 1
+
+
+def test_a_booklet_in_arabic_says_what_the_pages_do(client, site, unmade):
+    turn_on("ar", site.coordinator)
+    linked = site.live(title="Lié")
+    body = stream(("text", f'<p><a linktype="page" id="{linked.pk}">Lire</a></p>'))
+    french = site.live(title="Le sommeil", body=body)
+    by = translator("ar")
+    pages = [translated(p, "ar", site.author, by, mark="نوم") for p in (linked, french)]
+    pages = [published(p, by, reading_signatory("ar")) for p in pages]
+    help_number("allo-parents", number="0 800 00 34 56", in_languages={"ar": {"name": "هاتف"}})
+    Stage.objects.update(in_languages={"ar": {"label": "0–3 أشهر"}})
+    EditorialRecord.objects.filter(page=pages[1]).update(behind_since=timezone.now())
+    assert ask_for(client, *pages, language="ar")[0].status_code == 200
+    html = unmade[0]
+    assert re.search(r'<strong dir="ltr">0\s800\s00\s34\s56</strong> هاتف', html)
+    assert '<p class="head__stages">0–3 أشهر</p>' in html
+    # That it is of an earlier version is said, and its links lead to the site from anywhere.
+    assert f'<a href="http://testserver{french.get_url()}" hreflang="fr">' in html
+    assert f'href="http://testserver{pages[0].get_url()}"' in html
+    assert 'href="/' not in html
+
+
+def test_robots_do_not_ask_for_booklets(client, site):
+    closed = client.get("/robots.txt").content.decode().splitlines()
+    assert {f"Disallow: /{code}/livret/mes-infos-bebe.pdf" for code in ("fr", "ar")} <= {*closed}
+    html = client.get("/fr/livret/", {"sujets": key(site.live())}).content.decode()
+    assert re.search(r'href="/fr/livret/mes-infos-bebe.pdf[^"]*" rel="nofollow"', html)
 
 
 def test_only_so_many_are_made_at_once_and_whoever_comes_then_is_told(client, site, unmade):
