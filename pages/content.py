@@ -114,9 +114,8 @@ def canonical_topic(page):
 SPOKEN = ("title", "key_message", "in_brief", "body", "help")
 
 
-def spoken(page):
+def spoken_of(content):
     """What somebody who reads a topic aloud says, of its canonical content."""
-    content = canonical_topic(page)
     return {name: content.get(name) for name in SPOKEN}
 
 

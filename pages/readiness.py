@@ -6,10 +6,10 @@ Saving a draft is never refused; these rules speak when it is handed on.
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_noop as _
 
-from pages.content import body_pictures, body_recordings, spoken
+from pages.content import body_pictures, body_recordings, canonical_topic, spoken_of
 from pages.easy_reading import easy_problems
 from pages.topic_form import UNTITLED
-from workgroups.models import ReadinessProblem
+from workgroups.models import ReadinessProblem, SignOff
 
 
 def topic_problems(page, stage):
@@ -118,8 +118,11 @@ def _recorded_version_problems(page):
         return
     if page.recording.type != "audio":
         yield ReadinessProblem("recording", _("The recorded version is a sound, not a film."))
-    online = type(page).objects.filter(pk=page.pk, live=True, recording=page.recording).first()
-    if online and spoken(online) != spoken(page):
+    # The last that was signed with it, be it online or not: one that was withdrawn is
+    # corrected too.
+    sound = {"content__recording__sha256": page.recording.file_sha256}
+    signed = SignOff.objects.filter(page=page.pk, **sound).order_by("pk").last()
+    if signed and spoken_of(signed.content) != spoken_of(canonical_topic(page)):
         yield ReadinessProblem(
             "recording",
             _("The text has changed since it was recorded: record it anew, or remove it."),

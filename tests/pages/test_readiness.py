@@ -1,6 +1,7 @@
 from contextlib import closing
 
 import pytest
+from django.core.files.base import ContentFile
 
 from pages.models import Stage, TopicPage
 from tests.factories.media import CaptionTrackFactory, RecordingFactory
@@ -12,7 +13,9 @@ from tests.factories.pages import (
     stage,
     stream,
 )
+from tests.factories.recordings import mp3
 from tests.factories.workgroups import illustration
+from workgroups import signing
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +167,14 @@ def test_a_recorded_version_says_the_text_as_it_is(site):
     assert page.readiness_problems("illustration") == []
     page.key_message = "Se réveiller est normal."
     assert [p.field for p in page.readiness_problems("illustration")] == ["recording"]
-    page.recording = RecordingFactory(type="audio")
+    # Above all where what it says was wrong.
+    page = TopicPage.objects.get(pk=page.pk)
+    signing.withdraw(page, site.coordinator, "Une dose était fausse.")
+    page = page.get_latest_revision_as_object()
+    assert page.readiness_problems("illustration") == []
+    page.key_message = "Se réveiller est normal."
+    assert [p.field for p in page.readiness_problems("illustration")] == ["recording"]
+    page.recording = RecordingFactory(type="audio", file=ContentFile(mp3(7), "autre.mp3"))
     assert page.readiness_problems("illustration") == []
 
 
