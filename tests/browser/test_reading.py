@@ -70,6 +70,9 @@ def test_nothing_is_read_where_the_device_has_no_voice_of_its_own(page, voices):
 
 def test_a_topic_is_read_sentence_by_sentence(page):
     bar = with_voices(page, FAR, ENGLISH, OWN)
+    nested = "<li>Ne donnez jamais : <ul><li>du miel</li> <li>du lait cru</li></ul> à bébé.</li>"
+    text = page.locator(".text-block").last
+    text.evaluate("(text, html) => (text.innerHTML += html)", f"<ul>{nested}</ul>")
     read = page.locator(".being-read")
     bar.locator("[data-listen-start]").press("Enter")
     assert page.evaluate("said[0].text") == "Parler à son bébé"
@@ -92,6 +95,10 @@ def test_a_topic_is_read_sentence_by_sentence(page):
     said = " ".join(page.evaluate("said.map(each => each.text)"))
     assert "Un enfant peut apprendre plusieurs langues" in said
     assert page.locator(".true-false[open]").count() == 1
+    # A list in a list, and the words of a picture that is all words.
+    assert "Ne donnez jamais : du miel du lait cru à bébé." in said
+    words = page.locator(".infographic .long-description p").first.text_content()
+    assert words.split(".")[0] in said
     assert "Maud Le Bihan" not in said
     assert "Claire Vasseur" not in said
     assert said.index("Votre voix") < said.index("Il vous écoute") < said.index("La PMI")

@@ -4,8 +4,9 @@
 // not to be relied on.
 
 const READ = "h1, h2, h3, p, li, summary, blockquote, figcaption, caption, th, td";
-// What is no part of the text, or is said in other words beside it.
-const SKIPPED = "form, nav, .credit, .chips, .long-description, .recording, .near-you ul, .topic-hero__theme, .topic-hero__figure, .topic-hero__listen, .other-version, small, script";
+// What is no part of the text, is said in other words beside it, or is French on a page of
+// another language. An infographic has no other words than its long description.
+const SKIPPED = "form, nav, .credit, .chips, :not(.infographic) > .long-description, .long-description [lang], .recording, .near-you ul, .topic-hero__theme, .topic-hero__figure, .topic-hero__listen, .other-version, small, script";
 const MARK = "being-read";
 
 const bar = document.querySelector("[data-listen]");
@@ -111,19 +112,28 @@ if (bar && speech && window.SpeechSynthesisUtterance) {
 /** The sentences of the page in reading order: {text, spans}, each span made here. */
 function sentencesOf(root) {
   const parts = root.querySelectorAll(".topic-hero, [data-listen-text]");
-  return [...parts]
-    .flatMap((part) => [...part.querySelectorAll(READ)])
-    .filter((element) => !element.closest(SKIPPED) && !element.querySelector(READ))
-    .flatMap(split);
+  return [...parts].flatMap(passagesOf).flatMap(split);
 }
 
-/** The sentences of one element, with spans around the text nodes, or parts, of each. */
-function split(element) {
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT, (node) =>
+/** The text nodes of a part of the page in their order, grouped by the element that is read. */
+function passagesOf(part) {
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT, (node) =>
     node.parentElement.closest(SKIPPED) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT
   );
-  const nodes = [];
-  while (walker.nextNode()) nodes.push(walker.currentNode);
+  const passages = [];
+  let last = null;
+  while (walker.nextNode()) {
+    const element = walker.currentNode.parentElement.closest(READ);
+    if (!element || !part.contains(element)) continue;
+    if (element !== last) passages.push([]);
+    passages[passages.length - 1].push(walker.currentNode);
+    last = element;
+  }
+  return passages;
+}
+
+/** The sentences of one passage, with spans around the text nodes, or parts, of each. */
+function split(nodes) {
   const text = nodes.map((node) => node.data).join("");
   const found = [];
   let from = 0;
