@@ -15,6 +15,19 @@ TRACES = """async () => ({
     stored: localStorage.length + sessionStorage.length,
     databases: (await indexedDB.databases()).length,
 })"""
+# Of some addresses, which are kept.
+KEPT = "urls => Promise.all(urls.map(async url => Boolean(await caches.match(url))))"
+# Press "keep" and, once the worker is about to begin, forget everything.
+FORGET_MEANWHILE = """async () => {
+    let go;
+    navigator.locks.request("keeping", () => new Promise((resolve) => (go = resolve)));
+    document.querySelector('[data-does="keep"]').click();
+    const waits = async () => (await navigator.locks.query()).pending.length;
+    while (!(await waits())) await new Promise(requestAnimationFrame);
+    const forgotten = keeping.forgetAll();
+    go();
+    await forgotten;
+}"""
 NOTHING = {"caches": [], "workers": 0, "stored": 0, "databases": 0}
 
 
@@ -42,6 +55,16 @@ def test_a_kept_topic_opens_without_a_line_until_it_is_forgotten(page, topic, pa
     assert page.evaluate(TRACES) == NOTHING  # nothing unasked
     keep(page, topic)
     expect(page.locator(".topic-tools__said")).to_contain_text("20")  # the day
+
+    # Forgetting one of two takes its pictures along, and leaves those of the other.
+    mine = page.locator("main img").first.get_attribute("src")
+    other = TopicPage.objects.get(locale__language_code="fr", slug="coucher-bebe-en-securite")
+    keep(page, other)
+    its = page.locator("main img").first.get_attribute("src")
+    assert page.evaluate(KEPT, [mine, its]) == [True, True]
+    does(page, "forget").click()
+    expect(does(page, "keep")).to_be_focused()
+    assert page.evaluate(KEPT, [mine, its]) == [True, False]
 
     page.context.set_offline(True)
     page.goto("/fr/mes-sujets-gardes/")
@@ -86,6 +109,28 @@ def test_what_is_kept_follows_the_site(page, topic, page_problems):
     page.wait_for_function("async () => (await caches.keys()).length === 0")
     assert page.evaluate(TRACES) == NOTHING
     page_problems.clear()  # the 404 that was asked for
+
+
+def test_forget_all_holds_for_what_is_being_kept(page, topic):
+    page.goto(topic.get_url(), wait_until="networkidle")
+    page.evaluate(FORGET_MEANWHILE)
+    expect(page.locator(".topic-tools__said")).to_have_text(
+        page.locator(".topic-tools").get_attribute("data-failed")
+    )
+    assert page.evaluate(TRACES) == NOTHING
+
+
+def test_a_worker_that_says_nothing_does_not_hold_the_button_for_ever(page, topic):
+    page.clock.install()
+    page.add_init_script(
+        "Object.defineProperty(ServiceWorkerContainer.prototype, 'ready',"
+        " { get: () => new Promise(() => {}) })"
+    )
+    page.goto(topic.get_url(), wait_until="networkidle")
+    does(page, "keep").click()
+    expect(does(page, "keep")).to_be_disabled()
+    page.clock.fast_forward("05:00")
+    expect(does(page, "keep")).to_be_enabled()
 
 
 def test_what_a_browser_cannot_do_is_not_offered(page, topic):

@@ -4,6 +4,8 @@
 const keeping = (() => {
   const KEPT_AT = "x-kept-at";
   const KEPT_UNDER = ["kept-topics", "kept-shell", "kept-parts"];
+  const PATIENCE = 180 * 1000; // milliseconds that the service worker has: a bad line is slow
+  const AT_ONCE = 5 * 1000; // milliseconds, where it asks for nothing
 
   const canKeep =
     window.isSecureContext && "serviceWorker" in navigator && "caches" in window && "locks" in navigator;
@@ -20,8 +22,14 @@ const keeping = (() => {
     return found.sort((one, other) => other.keptAt - one.keptAt);
   }
 
-  // Ask the service worker, registering it where there is none. Resolves to whether it was done.
-  async function ask(message) {
+  // Ask the service worker, registering it where there is none. Resolves to whether it was
+  // done: a worker that the browser has ended says nothing any more.
+  async function ask(message, patience = PATIENCE) {
+    const late = new Promise((resolve) => setTimeout(resolve, patience, false));
+    return Promise.race([answer(message), late]);
+  }
+
+  async function answer(message) {
     await navigator.serviceWorker.register("/sw.js");
     const { active } = await navigator.serviceWorker.ready;
     return new Promise((resolve) => {
@@ -31,12 +39,13 @@ const keeping = (() => {
     });
   }
 
-  // Forget one topic; with the last one, everything.
+  // Forget one topic with all that it alone shows; with the last one, everything.
   async function forget(address) {
     await navigator.locks.request("keeping", async () => {
       if (await caches.has("kept-topics")) await (await caches.open("kept-topics")).delete(address);
     });
-    if (!(await keptTopics()).length) await forgetAll();
+    if ((await keptTopics()).length) await ask({ what: "tidy" }, AT_ONCE).catch(() => false);
+    else await forgetAll();
   }
 
   async function forgetAll() {

@@ -29,7 +29,12 @@ self.addEventListener("fetch", (event) => {
 self.addEventListener("message", (event) => {
   const { what, address, shell } = event.data;
   const [port] = event.ports;
-  const does = { keep: () => keepAsked(address, shell), shell: () => keepShell(shell), check: checkAll };
+  const does = {
+    keep: () => keepAsked(address, shell),
+    shell: () => keepShell(shell),
+    check: checkAll,
+    tidy: () => alone(tidy),
+  };
   event.waitUntil(does[what]().then(() => port.postMessage(true), () => port.postMessage(false)));
 });
 
@@ -121,13 +126,16 @@ async function forgetAll() {
   await self.registration.unregister();
 }
 
+// Whoever forgets everything meanwhile takes away the parts, and with them what is asked here.
 async function keepAsked(address, shell) {
-  await keepShell(shell);
-  await keep(address, TOPICS);
+  await alone(() => caches.open(PARTS));
+  const wanted = () => caches.has(PARTS);
+  await keepShell(shell, wanted);
+  if (!(await keep(address, TOPICS, wanted))) throw new Error(`Forgotten: ${address}`);
 }
 
-function keepShell(path) {
-  return keep(new URL(path, self.location.href).href, SHELL);
+function keepShell(path, wanted) {
+  return keep(new URL(path, self.location.href).href, SHELL, wanted);
 }
 
 // All or nothing: a page is put there once everything that it shows is at hand, and if it is
@@ -142,11 +150,12 @@ async function keep(address, cacheName, wanted = () => true, response = null) {
   const headers = new Headers(answer.headers);
   for (const name of ["content-encoding", "content-length"]) headers.delete(name);
   headers.set(KEPT_AT, new Date().toISOString());
-  await alone(async () => {
-    if (!(await wanted())) return;
+  return alone(async () => {
+    if (!(await wanted())) return false;
     const cache = await caches.open(PARTS);
     await Promise.all(parts.map(([url, found]) => cache.put(url, found)));
     await (await caches.open(cacheName)).put(address, new Response(html, { headers }));
+    return true;
   });
 }
 
