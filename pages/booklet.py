@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from pages import fonts
 from pages.models import HelpNumber, PublicService, Stage
 from pages.topic_context import topic_context
 
@@ -44,13 +45,7 @@ WORDED_IN = (
     "site/locale/*/LC_MESSAGES/django.mo",
 )
 STYLES = ("booklet.css",)
-FONTS = (
-    "andika-latin",
-    "andika-latin-ext",
-    "andika-cyrillic",
-    "noto-sans-arabic",
-)
-WEIGHTS = (400, 700)
+FONTS = (*fonts.IN_ORDER, fonts.ARABIC)
 STATIC = settings.ROOT / "site" / "static"
 PICTURE = re.compile(r'(<img src=")([^"]+)(")')
 WITHOUT_PICTURE = 'class="picture picture--missing"'
@@ -179,9 +174,8 @@ def _with_own_files(html, folder):
     for style in STYLES:
         (folder / style).write_bytes((STATIC / "css" / style).read_bytes())
     for family in FONTS:
-        for weight in WEIGHTS:
-            name = f"{family}-{weight}.woff2"
-            (folder / name).symlink_to(STATIC / "fonts" / name)
+        for path in fonts.files_of(family):
+            (folder / Path(path).name).symlink_to(STATIC / path)
     names = {}
 
     def own(found):

@@ -17,11 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
+from pages import fonts
+
 PAPER = "#fffaf4"
 AN_HOUR = 60 * 60  # seconds
-WEIGHTS = (400, 700)
-# What a language's letters need beside the Latin files (site.css loads by unicode-range).
-FONTS = {"ar": "noto-sans-arabic", "tr": "andika-latin-ext", "uk": "andika-cyrillic"}
 
 
 @cache
@@ -30,7 +29,7 @@ def _worker_source():
 
 
 def _font_files(family):
-    return [static(f"fonts/{family}-{weight}.woff2") for weight in WEIGHTS]
+    return [static(path) for path in fonts.files_of(family)]
 
 
 @never_cache
@@ -38,11 +37,10 @@ def _font_files(family):
 def service_worker(request):
     """The service worker, told which addresses it leaves alone and which fonts a kept
     topic needs. Browsers ask for it only after a parent kept something."""
-    latin = _font_files("andika-latin")
     keeping = {
         "closed": [settings.ADMIN_PATH, "/demo/"],
-        "fonts": latin,
-        "fontsOf": {code: _font_files(family) for code, family in FONTS.items()},
+        "fonts": _font_files(fonts.LATIN),
+        "fontsOf": {code: _font_files(family) for code, family in fonts.OF_LANGUAGE.items()},
     }
     source = f"const KEEPING = {json.dumps(keeping)};\n{_worker_source()}"
     return HttpResponse(source, content_type="text/javascript; charset=utf-8")

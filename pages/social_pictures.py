@@ -18,6 +18,7 @@ from django.core.files.storage import default_storage
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont, ImageOps, features
 
+from pages import fonts
 from pages.pictures import FORMATS
 from pages.templatetags.typography import typography_plain
 
@@ -41,10 +42,9 @@ WASHES = {
     "coral": "#fde9e3",
     "plum": "#efe6f7",
 }
-# As site.css: the first whose file holds a letter shows it.
-FONT_FILES = ("andika-latin-700", "andika-latin-ext-700", "andika-cyrillic-700")
+FONT_FILES = tuple(f"{family}-700" for family in fonts.IN_ORDER)
 NARROW_SPACE, SPACE = "\u202f", "\u00a0"  # which does not break; no font has the first
-ARABIC_FONT_FILE = "noto-sans-arabic-700"
+ARABIC_FONT_FILE = f"{fonts.ARABIC}-700"
 
 
 def path_of(topic):
@@ -150,17 +150,13 @@ def _write(pen, lettering, title, start, room):
 @cache
 def _letters_of(file):
     """The code points that a font file holds."""
-    with TTFont(_font_path(file)) as font:
+    with TTFont(fonts.path_of(file)) as font:
         return frozenset(font.getBestCmap())
-
-
-def _font_path(file):
-    return settings.ROOT / "site" / "static" / "fonts" / f"{file}.woff2"
 
 
 @cache
 def _font(file, size):
-    return ImageFont.truetype(_font_path(file), size)
+    return ImageFont.truetype(fonts.path_of(file), size)
 
 
 def _lettering(text):

@@ -7,6 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from pages.directory import directory_address, directory_filters, public_directories
+from pages.fonts import opens_with
 from pages.models import HelpNumber, PublicService, TopicPage
 from pages.names import said
 from pages.pictures import FORMATS, renditions_or_none
@@ -99,6 +100,12 @@ def site_help_numbers(context):
     """The site's help numbers: the page has them already, others ask."""
     numbers = context.get("help_numbers")
     return HelpNumber.objects.all() if numbers is None else numbers
+
+
+@register.simple_tag
+def fonts_first(language):
+    """The font files that a page in that language opens with, as paths of static files."""
+    return opens_with(language)
 
 
 @register.simple_tag
