@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from pages.models import TopicPage
 from pages.topic_form import EASY, free_slug
+from pages.versions import EASY_TITLE
 from workgroups.models import EditorialRecord
 from workgroups.views.editorial import EditorialView
 
@@ -47,7 +48,7 @@ def begin(topic, user):
         if not may_have_one(topic):
             raise PermissionDenied
         with override(topic.locale.language_code):
-            title = _("%(title)s, in easy French") % {"title": topic.title}
+            title = EASY_TITLE % {"title": topic.title}
         page = TopicPage(
             title=title[:255],
             slug=f"{topic.slug}-{EASY}",

@@ -17,6 +17,8 @@ from pages.site_languages import languages_on
 
 # Read in the language that it is about, not in that of the page.
 NOT_TRANSLATED = _("not translated yet")
+# What the easy version of a topic is called at first.
+EASY_TITLE = _("%(title)s, easy to read")
 # Addresses behind which a page was looked for, and none was found.
 PAGES = ("wagtail_serve", "topic")
 

@@ -1,15 +1,19 @@
 """The easy version of a topic: on the way of every topic, with a signature of its own."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Revision
 
 from pages import easy_versions
 from pages.models import TopicPage
+from pages.versions import EASY_TITLE
 from tests.factories.pages import stream
 from tests.factories.workgroups import bring_to_sign_off, person, publish, signatory
 from workgroups import signing, workflow
@@ -189,3 +193,14 @@ def test_no_revision_makes_a_page_the_easy_version_of_another(site, topic, easy)
     draft.easy_version_of = topic.translation_key
     revision = draft.save_revision(user=site.author)
     assert Revision.objects.get(pk=revision.pk).as_object().easy_version_of is None
+
+
+@pytest.mark.any_database
+def test_in_another_language_it_is_not_called_french():
+    other = {"url": "/en/sommeil/facile/", "is_newer": False}
+    easy, topic = TopicPage(easy_version_of=uuid4()), TopicPage()
+    with override("en"):
+        for page in (easy, topic):
+            context = {"page": page, "other_version": other}
+            assert "French" not in render_to_string("components/other_version.html", context)
+        assert "French" not in EASY_TITLE
