@@ -1,7 +1,11 @@
 """The accessibility statement has the parts that the law asks for, from the file of docs/."""
 
+import pytest
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.html import escape
+from django.utils.translation import override
 
 from pages.accessibility import RGAA_CRITERIA, as_markdown, known
 
@@ -25,6 +29,14 @@ def test_the_statement_has_its_parts_and_is_linked_from_every_page(client, site,
     assert places == sorted(places)
     for sentence in known()["not_accessible"]:
         assert escape(sentence) in html
+
+
+@pytest.mark.any_database
+def test_the_statement_is_french_to_its_date(db):
+    context = {"known": known(), "owner": "Mes Infos Bébé", "email": "acces@bebe.example"}
+    with override("ar"):
+        html = render_to_string("pages/accessibility.html", context)
+    assert f"établie le {date_format(known()['established_on'], 'j F Y')}" in html
 
 
 def test_every_theme_of_the_rgaa_is_told():

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import path, reverse
+from django.utils.translation import override
 from wagtail.blocks import CharBlock, StreamBlock
 
 from pages.blocks import BodyBlock
@@ -118,6 +119,7 @@ def test_an_infographic_opens_at_its_full_width_and_says_itself_in_words():
     assert large.endswith(".webp")
     assert "le sein. Ensuite" in html
     assert 'src="/static/js/zoom.js"' in html
+    assert f"<bdi>{picture.credit}</bdi>" in html
 
 
 def test_a_table_has_headings_both_ways_and_scrolls_within_itself():
@@ -149,6 +151,15 @@ def test_a_service_that_is_not_on_the_list_leaves_its_words():
     html = render("public_service", {"service": "gone", "text": "Demandez vos droits."})
     assert "Demandez vos droits." in html
     assert "<a" not in html
+
+
+def test_a_service_is_named_in_french_from_the_left_on_any_page():
+    block = BLOCKS["public_service"]
+    value = block.get_preview_value()
+    with override("ar"):
+        html = block.render(value)
+    assert f'<span lang="fr" dir="ltr">{value["service"].name}</span>' in html
+    assert f'<bdi dir="ltr">{value["service"].site_name}</bdi>' in html
 
 
 NEAR = {"text": "La PMI vous reçoit.", "kinds": ["pmi", "sante"], "speciality": "lactation & co"}
