@@ -42,6 +42,8 @@ class LanguageMiddleware(LocaleMiddleware):
     the language that each person chose."""
 
     def process_request(self, request):
+        # Whatever breaks below is not said in the language of whoever asked before.
+        translation.activate(settings.LANGUAGE_CODE)
         code = translation.get_language_from_path(request.path_info)
         if code not in (None, settings.LANGUAGE_CODE) and code not in languages_on(request):
             code = None  # and no address below it is found
