@@ -17,13 +17,13 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import get_language
 
+from accounts.limits import cache
 from pages import fonts
 from pages.models import HelpNumber, PublicService, Stage
 from pages.topic_context import topic_context

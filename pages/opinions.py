@@ -1,20 +1,19 @@
 """Taking “Was this useful?” from whoever answers: few from one place, nothing about them."""
 
-import secrets
+from enum import Enum
 
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from pages.models import Opinion
+from accounts.limits import cache
+from pages.models import Opinion, OpinionSalt
 from pages.models.opinion import LONGEST_SENTENCE
 from pages.sentences import on_one_line
 
-DAY, HOUR = 24 * 60 * 60, 60 * 60  # seconds
+HOUR = 60 * 60  # seconds
 # The same answer to the same page again: a second press, or a page loaded anew.
 SAME_PRESS = 60  # seconds
 # A family, or a waiting room, behind one address.
@@ -48,41 +47,53 @@ class OpinionForm(forms.Form):
         return on_one_line(self.cleaned_data["sentence"])
 
 
+class Taken(Enum):
+    """What became of an answer: the word after which the page says it."""
+
+    KEPT = "merci"
+    TWICE = "deja"
+    TOO_MANY = "trop"
+
+
 def take(topic, useful, sentence, request):
-    """Keep one answer about a TopicPage. Returns whether it was kept: not where the same
-    was said just before, nor where more come from one address than people send."""
-    if not _is_taken(topic, useful, sentence, request):
-        return False
-    language = topic.locale.language_code
-    Opinion.objects.create(topic=topic, language=language, useful=useful, sentence=sentence)
-    return True
-
-
-def _is_taken(topic, useful, sentence, request):
+    """Keep one answer about a TopicPage. Returns what became of it, as Taken: it is not kept
+    where the same was said just before, nor where more come from one address than people
+    send. What is not kept leaves nothing behind."""
     sender = _sender(request)
-    if not _first(f"{sender}:{_hash(f'{topic.pk}:{useful}:{sentence}')}", SAME_PRESS):
-        return False
-    return _has_room(f"{sender}:{topic.pk}", A_TOPIC_AN_HOUR) and _has_room(
-        f"{sender}:all", ALL_TOPICS_AN_HOUR
-    )
+    taken = _room_for(sender, topic, _hash(f"{topic.pk}:{useful}:{sentence}"))
+    if taken is Taken.KEPT:
+        language = topic.locale.language_code
+        Opinion.objects.create(topic=topic, language=language, useful=useful, sentence=sentence)
+    return taken
 
 
-def _first(key, seconds):
+def _room_for(sender, topic, answer):
+    """Taken: whether this answer (a hash) is a new one with room in this hour; takes its
+    place."""
+    same = f"opinion:{sender}:{answer}"
+    places = [
+        [f"opinion:{sender}:{topic.pk}:{number}" for number in range(A_TOPIC_AN_HOUR)],
+        [f"opinion:{sender}:all:{number}" for number in range(ALL_TOPICS_AN_HOUR)],
+    ]
+    there = cache.get_many([same, *places[0], *places[1]])
+    if same in there:
+        return Taken.TWICE
+    free = [[place for place in some if place not in there] for some in places]
+    if not all(free):
+        return Taken.TOO_MANY
     # add() is one step: of two at the same moment, one is the first.
-    return cache.add(f"opinion:{key}", 1, seconds)
-
-
-def _has_room(key, places):
-    """Whether one of so many places of this hour is still free; takes it."""
-    return any(_first(f"{key}:{number}", HOUR) for number in range(places))
+    if not cache.add(same, 1, SAME_PRESS):
+        return Taken.TWICE
+    if not all(any(cache.add(place, 1, HOUR) for place in some) for some in free):
+        cache.delete(same)
+        return Taken.TOO_MANY
+    return Taken.KEPT
 
 
 def _sender(request):
-    """Who sends, for as long as a day, to nobody but this cache: a hash of the address
+    """Who sends, for as long as a day, to nobody but the limits: a hash of the address
     with a salt that the next day does not know."""
-    place = f"opinion-salt:{timezone.localdate().isoformat()}"
-    cache.add(place, secrets.token_hex(32), DAY)
-    return _hash(f"{cache.get(place)}:{visitors_address(request)}")
+    return _hash(f"{OpinionSalt.objects.of_today()}:{visitors_address(request)}")
 
 
 def _hash(text):

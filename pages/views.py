@@ -1,6 +1,5 @@
 """The addresses of a topic, answered without walking down the page tree."""
 
-from django.core.cache import cache
 from django.db.models import Exists
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -8,11 +7,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail import views as wagtail_views
 
+from accounts.limits import cache
 from accounts.public_forms import form_without_cookie
 from media.serving import PUBLIC, send
 from pages import opinions
 from pages.models import TopicPage
-from pages.opinions import OpinionForm
+from pages.opinions import OpinionForm, Taken
 from pages.pictures import absolute_picture_url
 from pages.publishing import make_social_picture
 from pages.social_pictures import path_of
@@ -94,12 +94,12 @@ def opinion(request, theme_slug, topic_slug):
     here = reverse("topic_opinion", args=[theme_slug, topic_slug])
     form = OpinionForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        kept = opinions.take(page, request=request, **form.cleaned_data)
+        taken = opinions.take(page, request=request, **form.cleaned_data)
         # Loading the page anew, or going back, sends nothing again.
-        return HttpResponseRedirect(f"{here}?{'merci' if kept else 'deja'}", status=303)
-    said = next((word for word in ("merci", "deja") if word in request.GET), None)
+        return HttpResponseRedirect(f"{here}?{taken.value}", status=303)
+    said = next((taken.value for taken in Taken if taken.value in request.GET), None)
     context = {
-        "topic": page,
+        "page": page,
         "topic_url": topic_url(page.url_path),
         "opinion_url": here,
         "form": form,

@@ -2,7 +2,7 @@ from pages.search.models import FruitlessWord
 
 from .help_number import HelpNumber, HelpNumberChange
 from .home import HomePage
-from .opinion import Opinion
+from .opinion import Opinion, OpinionSalt
 from .public_service import PublicService
 from .site_language import SiteLanguage
 from .stage import Stage
@@ -15,6 +15,7 @@ __all__ = [
     "HelpNumberChange",
     "HomePage",
     "Opinion",
+    "OpinionSalt",
     "PublicService",
     "SiteLanguage",
     "Stage",

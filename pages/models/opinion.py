@@ -1,5 +1,6 @@
 """“Was this useful?”: what parents answer, with nothing about who they are."""
 
+import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -61,3 +62,35 @@ class Opinion(models.Model):
 
     def __str__(self):
         return f"{self.topic}, {self.day}"
+
+
+class OpinionSaltQuerySet(models.QuerySet):
+    def of_today(self):
+        """The salt of this day, made where there is none yet; those before it are gone then."""
+        today = timezone.localdate()
+        found, made = self.get_or_create(day=today, defaults={"salt": secrets.token_hex(32)})
+        if made:
+            self.forget_past()
+        return found.salt
+
+    def forget_past(self):
+        """Delete the salts of the days before this one. Returns how many there were."""
+        return self.filter(day__lt=timezone.localdate()).delete()[0]
+
+
+class OpinionSalt(models.Model):
+    """What makes the limit's hashes of addresses say nothing once the day is over. A row
+    and no entry of a cache, which may drop it in the middle of the day, and the limit with it."""
+
+    day = models.DateField(primary_key=True)
+    salt = models.CharField(max_length=64)
+
+    objects = OpinionSaltQuerySet.as_manager()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self):
+        return f"{self.day}"

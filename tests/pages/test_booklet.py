@@ -8,13 +8,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pypdf import PdfReader
 
+from accounts.limits import cache
 from pages import booklet
 from pages.booklet_choice import MOST, Choice, chosen
 from pages.models import Stage, ThemePage

@@ -4,11 +4,14 @@ group alone."""
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from time_machine import travel
 
-from pages.models import Opinion
+from pages.models import Opinion, OpinionSalt
 from tests.factories.workgroups import person
 
 ADDRESS = "/fr/sommeil/mon-bebe-se-reveille/avis/"
@@ -104,28 +107,41 @@ def test_pressing_twice_counts_once(client, topic):
     assert Opinion.objects.count() == 3
 
 
-def test_ten_answers_a_second_are_taken_as_few_and_answered_decently(client, topic):
-    replies = [answer(client, useful="yes", sentence=f"Oui {n}.") for n in range(10)]
-    assert {reply.status_code for reply in replies} == {303}
+def test_more_than_people_send_from_one_place_are_not_kept_and_told_so(client, topic):
+    """Whatever else the caches hold, and leaving no row behind for what is refused."""
+    for n in range(5):
+        assert answer(client, useful="yes", sentence=f"Oui {n}.").url.endswith("?merci")
+    rows = limit_rows()
+    for n in range(400):  # what fits into Django's own table
+        cache.set(f"zz-{n}", 1)
+    replies = [answer(client, useful="yes", sentence=f"Non {n}.") for n in range(5)]
+    assert {(reply.status_code, reply.url) for reply in replies} == {(303, f"{ADDRESS}?trop")}
     assert Opinion.objects.count() == 5
-    assert 'data-said="deja"' in client.get(replies[-1].url).content.decode()
+    assert limit_rows() == rows
+    assert 'data-said="trop"' in client.get(replies[-1].url).content.decode()
+    # Another place has its own room.
+    assert answer(client, sender="192.0.2.2", useful="yes").url.endswith("?merci")
 
 
-def test_what_is_remembered_of_a_sender_is_no_address_and_ends_with_the_day(
-    client, topic, monkeypatch
-):
-    kept = []
-    monkeypatch.setattr("pages.opinions.cache.add", lambda *args: kept.append(args) or True)
-    monkeypatch.setattr("pages.opinions.cache.get", lambda key: f"salt of {key}")
+def limit_rows():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM limits")
+        return {key for (key,) in cursor}
+
+
+def test_what_is_remembered_of_a_sender_is_no_address_and_ends_with_the_day(client, topic):
     answer(client, useful="yes")
-    first = [key for key, _value, _seconds in kept]
-    assert max(seconds for _key, _value, seconds in kept) <= 24 * 60 * 60
-    assert "192.0.2.1" not in str(kept)
-    kept.clear()
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    monkeypatch.setattr("pages.opinions.timezone.localdate", lambda: tomorrow)
-    answer(client, useful="yes")
-    assert not {key for key, _value, _seconds in kept} & set(first)
+    first = limit_rows()
+    assert len(first) == 3
+    assert "192.0.2.1" not in str(first)
+    with travel(timezone.now() + timedelta(days=1), tick=False):
+        answer(client, useful="yes")
+        assert len(limit_rows() - first) == 3
+        assert OpinionSalt.objects.get().day == timezone.localdate()
+    with travel(timezone.now() + timedelta(days=2), tick=False):
+        call_command("forget_sentences")
+        assert limit_rows() == set()
+        assert not OpinionSalt.objects.exists()
 
 
 def test_the_group_reads_it_and_nobody_else(client, site, topic):

@@ -281,6 +281,7 @@ def lifted_triggers(request, django_db_setup, django_db_blocker):
         finally:
             triggers.make_triggers()
             caches["default"].clear()
+            caches["limits"].clear()
             connection.close()
 
 

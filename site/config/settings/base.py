@@ -152,10 +152,17 @@ STORAGES = {
 }
 
 CACHES = {
-    # In the database: limits and Wagtail's routes hold across processes.
+    # In the database: Wagtail's routes hold across processes.
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+    },
+    # So do limits (accounts/limits.py), which a full table would make void: Django's own
+    # 300 rows are a few families.
+    "limits": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "limits",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
     # In each process: a rendition never changes once made.
     "renditions": {
