@@ -6,6 +6,7 @@ nobody makes this server look around where it stands.
 """
 
 import http.client
+import json
 import socket
 import ssl
 import time
@@ -143,20 +144,27 @@ BLOCK = "public_service"
 
 def services_in(page):
     """The slugs of the services to which this version of a topic leads."""
-    found = stored_references(page.body.stream_block, list(page.body.raw_data))
+    return _services_under(page.body.raw_data)
+
+
+def _services_under(raw):
+    found = stored_references(TopicPage._meta.get_field("body").stream_block, list(raw))
     return {slug for kind, slug in found if kind == "service"}
 
 
 def topics_by_service():
     """{slug: [TopicPage]}: the topics that lead to each service, as parents read them
-    or in their latest draft."""
+    or in their latest draft; one query."""
     topics = TopicPage.objects.annotate(
         text=Cast("body", TextField()), draft=Cast("latest_revision__content", TextField())
     )
     topics = topics.filter(Q(text__contains=BLOCK) | Q(draft__contains=BLOCK))
     found = {}
     for topic in topics.select_related("latest_revision").order_by("draft_title"):
-        versions = [topic, topic.latest_revision and topic.latest_revision.as_object()]
-        for slug in set().union(*(services_in(version) for version in versions if version)):
+        slugs = services_in(topic)
+        if draft := topic.latest_revision:
+            # As stored: a page made of it would ask the database for all that it holds.
+            slugs |= _services_under(json.loads(draft.content.get("body") or "[]"))
+        for slug in slugs:
             found.setdefault(slug, []).append(topic)
     return found

@@ -15,7 +15,7 @@ from workgroups.models import ReadinessProblem, SignOff
 def topic_problems(page, stage):
     """What is missing before `page` may leave `stage` ("draft" or
     "illustration"), as a list of ReadinessProblem in the order of the form."""
-    problems = [*_text_problems(page), *easy_problems(page, stage)]
+    problems = [*_text_problems(page), *_service_problems(page), *easy_problems(page, stage)]
     if stage == "illustration":
         problems += _picture_problems(page)
         problems += _recording_problems(page)
@@ -47,6 +47,19 @@ def _text_problems(page):
             yield ReadinessProblem(
                 field, _("Something is missing in the block “%(block)s”."), {"block": str(label)}
             )
+
+
+def _service_problems(page):
+    from pages.destinations import services_in
+    from pages.models import PublicService
+
+    waiting = PublicService.objects.filter(url="", slug__in=services_in(page))
+    for service in waiting:
+        yield ReadinessProblem(
+            "body",
+            _("The public service “%(name)s” waits for a second person."),
+            {"name": str(service)},
+        )
 
 
 def _first_incomplete_block(page, field):

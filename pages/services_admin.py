@@ -25,7 +25,12 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from pages.destinations import services_in, topics_by_service
 from pages.models import PublicService, TopicPage
-from pages.models.public_service import CHANGE_SERVICES, all_services
+from pages.models.public_service import (
+    CHANGE_SERVICES,
+    SHOWN_FIELDS,
+    ChangedSinceError,
+    all_services,
+)
 from pages.sentences import SentenceInput
 from workgroups.waiting import Waiting
 
@@ -64,11 +69,14 @@ class ProposeMixin:
 
     def save_instance(self):
         service, cleaned = self.form.instance, self.form.cleaned_data
-        stored = PublicService.objects.filter(pk=service.pk).first()
-        if stored:
+        changed = set(self.form.changed_data)
+        # Of one that is there, only what was changed here: what others did meanwhile stays.
+        if stored := PublicService.objects.filter(pk=service.pk).first():
             service.name, service.url = stored.name, stored.url
-            service.save()
-        service.propose(self.request.user, cleaned["name"], cleaned["url"])
+            service.save(update_fields=changed.difference(SHOWN_FIELDS))
+        self.proposes = bool(changed.intersection(SHOWN_FIELDS))
+        if self.proposes:
+            service.propose(self.request.user, cleaned["name"], cleaned["url"])
         self.object = service
         return service
 
@@ -76,10 +84,10 @@ class ProposeMixin:
         text = (
             _("“%(service)s” is kept. Parents will be led there as soon as another person has "
               "confirmed it.")
-            if self.object.is_waiting
+            if self.proposes
             else _("“%(service)s” is saved.")
         )  # fmt: skip
-        messages.success(self.request, text % {"service": self.object.proposed_name or self.object})
+        messages.success(self.request, text % {"service": self.form.cleaned_data["name"]})
         return redirect(self.index_url_name)
 
 
@@ -133,14 +141,15 @@ class ServiceDecideView(WagtailAdminTemplateMixin, View):
         }
 
     def post(self, request, pk):
-        """`decision` is "confirm" or "refuse"; an answer that comes twice does nothing
-        the second time and says so."""
+        """`decision` is "confirm" or "refuse", `seen` what was looked at; an answer that comes
+        twice does nothing the second time and says so."""
         confirms = request.POST.get("decision") == "confirm"
+        decide = self.service.confirm if confirms else self.service.refuse
         try:
-            if confirms:
-                self.service.confirm(request.user)
-            else:
-                self.service.refuse(request.user)
+            decide(request.user, seen=request.POST.get("seen", ""))
+        except ChangedSinceError as error:
+            messages.error(request, str(error))
+            return redirect("public_service:decide", pk)
         except PermissionDenied as error:
             messages.error(request, str(error))
         else:

@@ -46,9 +46,9 @@ class NearYouBlock(StructBlock):
 
 
 def public_service_choices():
-    from pages.models.public_service import all_services
+    from pages.models.public_service import services_to_choose
 
-    return [(service.slug, service.label) for service in all_services()]
+    return [(service.slug, service.label) for service in services_to_choose()]
 
 
 class PublicServiceChoiceBlock(ChoiceBlock):

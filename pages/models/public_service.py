@@ -27,6 +27,12 @@ from .help_number import UnconfirmedChangeError
 CHANGE_SERVICES = "pages.change_publicservice"
 # What parents read: written by confirm() alone.
 SHOWN_FIELDS = ("name", "url")
+# What waits for a second person.
+PROPOSAL_FIELDS = ("proposed_name", "proposed_url", "proposed_by", "proposed_at")
+
+
+class ChangedSinceError(PermissionDenied):
+    """Somebody decides about a proposal that another one has replaced."""
 
 
 class PublicServiceQuerySet(models.QuerySet):
@@ -180,8 +186,15 @@ class PublicService(models.Model):
         return self.state == self.State.DEAD
 
     @property
+    def is_confirmed(self):
+        """Whether parents can be led to it."""
+        return bool(self.url)
+
+    @property
     def label(self):
         """How it stands in a list to choose from."""
+        if not self.is_confirmed:
+            return _("%(service)s (waits for a second person)") % {"service": self}
         if self.is_dead:
             return _("%(service)s (does not answer any more)") % {"service": self}
         return str(self)
@@ -216,23 +229,22 @@ class PublicService(models.Model):
 
     @transaction.atomic
     def propose(self, user, name, url):
-        """Keep a name and an address aside for a second person. An older proposal is
-        replaced; what is as it stands already needs nobody."""
-        if self.pk is None:
+        """Keep a name and an address aside for a second person; an older proposal is
+        replaced."""
+        is_new = self.pk is None
+        if is_new:
             self.name = self.url = ""
             self.slug = self._free_slug(name)
-        elif (name, url) == (self.name, self.url):
-            self._drop_proposal()
-            return
         self.proposed_name, self.proposed_url = name, url
         self.proposed_by, self.proposed_at = user, timezone.now()
-        self.save()
+        self.save(update_fields=None if is_new else PROPOSAL_FIELDS)
         log(self, "pages.public_service.propose", user=user, data={"name": name, "url": url})
 
     @transaction.atomic
-    def confirm(self, user):
-        """Show the proposed name and address to parents. Raises PermissionDenied."""
-        service = type(self).objects.select_for_update().get(pk=self.pk)
+    def confirm(self, user, seen=None):
+        """Show the proposed name and address to parents. `seen`: the `proposal` that
+        this person looked at. Raises PermissionDenied."""
+        service = self._waiting(seen)
         if not service.can_be_confirmed_by(user):
             raise PermissionDenied(_("Another person must confirm this change."))
         if service.url != service.proposed_url:
@@ -243,9 +255,10 @@ class PublicService(models.Model):
         log(service, "pages.public_service.confirm", user=user)
 
     @transaction.atomic
-    def refuse(self, user):
-        """Leave what parents read as it is; one that was never confirmed goes."""
-        service = type(self).objects.select_for_update().get(pk=self.pk)
+    def refuse(self, user, seen=None):
+        """Leave what parents read as it is; one that was never confirmed goes. `seen` as
+        for confirm()."""
+        service = self._waiting(seen)
         if not service.is_waiting or not user.has_perm(CHANGE_SERVICES):
             raise PermissionDenied(_("This change no longer waits for an answer."))
         log(service, "pages.public_service.refuse", user=user)
@@ -254,18 +267,38 @@ class PublicService(models.Model):
         else:
             models.Model.delete(service)
 
+    @property
+    def proposal(self):
+        """What stands for this proposal, and for no later one."""
+        return self.proposed_at.isoformat() if self.is_waiting else ""
+
+    def _waiting(self, seen):
+        """The row as it is now, whoever else decides meanwhile; ChangedSinceError where it
+        proposes something else than what was looked at."""
+        service = type(self).objects.select_for_update().get(pk=self.pk)
+        if seen is not None and service.is_waiting and service.proposal != seen:
+            raise ChangedSinceError(
+                _("Something else is proposed since you opened this page: look at it first.")
+            )
+        return service
+
     def _drop_proposal(self, confirmed=False):
         self.proposed_name = self.proposed_url = ""
         self.proposed_by = self.proposed_at = None
         if confirmed:
             super().save()
         else:
-            self.save()
+            self.save(update_fields=PROPOSAL_FIELDS)
 
     def _free_slug(self, name):
+        from pages.destinations import topics_by_service
+
+        # Nor one to which topics lead though its service was refused: they would lead to
+        # another one, under their signatures.
+        used = topics_by_service()
         base, number = slugify(name)[:36] or "service", 1
         slug = base
-        while type(self).objects.filter(slug=slug).exists():
+        while slug in used or type(self).objects.filter(slug=slug).exists():
             number += 1
             slug = f"{base}-{number}"
         return slug
@@ -274,3 +307,17 @@ class PublicService(models.Model):
 def all_services():
     """Every PublicService, as a list that one page of the admin reads once."""
     return remembered("public services", lambda: list(PublicService.objects.all()))
+
+
+def services_to_choose():
+    """The confirmed PublicServices, and those that wait though a topic leads to them: what
+    was chosen stays there to be read."""
+
+    def ask():
+        from pages.destinations import topics_by_service
+
+        services = all_services()
+        used = () if all(s.is_confirmed for s in services) else topics_by_service()
+        return [s for s in services if s.is_confirmed or s.slug in used]
+
+    return remembered("public services to choose", ask)

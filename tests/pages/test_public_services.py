@@ -9,13 +9,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
+from wagtail.admin.views.generic import EditView
 
 from pages import destinations
+from pages.blocks.next_steps import public_service_choices
 from pages.models import PublicService
 from pages.models.help_number import UnconfirmedChangeError
 from tests.factories.pages import stream
 from tests.factories.services import URL, service
-from tests.factories.workgroups import person
+from tests.factories.workgroups import person, publish
 
 
 @pytest.fixture
@@ -33,27 +35,80 @@ def leading_to(slug):
 # Two people
 
 
-def test_parents_are_led_where_a_second_person_confirmed(client, site, coordinators):
+def test_parents_are_led_where_a_second_person_confirmed_what_she_saw(client, site, coordinators):
     proposer, other = coordinators
     client.force_login(proposer)
-    values = {"name": "Caf", "url": URL, "purpose": "Les aides.", "owner": proposer.pk}
-    client.post(reverse("public_service:add"), values)
+    values = {"name": "Caf", "url": "https://typo.example/", "purpose": "Aides."}
+    client.post(reverse("public_service:add"), {**values, "owner": proposer.pk})
     made = PublicService.objects.get()
-    assert (made.slug, made.url, made.proposed_url) == ("caf", "", URL)
-    topic = site.live(body=leading_to("caf"))
-    assert URL not in client.get(topic.get_url()).content.decode()
+    assert (made.slug, made.url, made.proposed_url) == ("caf", "", "https://typo.example/")
+    topic = site.draft(body=leading_to("caf"))
+    assert [p.details for p in topic.readiness_problems("draft")] == [{"name": "Caf"}]
 
     decide = reverse("public_service:decide", args=[made.pk])
-    client.post(decide, {"decision": "confirm"})
+    client.post(decide, {"decision": "confirm", "seen": made.proposal})
     assert PublicService.objects.get().url == ""
     client.force_login(other)
     assert decide in client.get(reverse("wagtailadmin_home")).content.decode()
-    client.post(decide, {"decision": "confirm"})
+    opened = hidden(client.get(decide))
+    # Meanwhile, another address: nobody confirms what she has not seen.
+    PublicService.objects.get().propose(proposer, "Caf", URL)
+    for decision in ("confirm", "refuse"):
+        response = client.post(decide, {"decision": decision, **opened})
+        assert response.url == decide
+        assert PublicService.objects.get().url == ""
+    assert client.post(decide, {"decision": "confirm"}).url == decide
+    seen = hidden(client.get(decide))
+    client.post(decide, {"decision": "confirm", **seen})
+    topic = publish(topic, site.author, site.signatory)
     html = client.get(topic.get_url()).content.decode()
     assert f'href="{URL}"' in html
     assert "Demandez vos droits." in html
     # Twice does nothing twice.
-    assert client.post(decide, {"decision": "confirm"}, follow=True).status_code == 200
+    again = client.post(decide, {"decision": "confirm", **seen}, follow=True)
+    assert again.status_code == 200
+
+
+def hidden(response):
+    return {"seen": response.context["service"].proposal}
+
+
+def test_who_answers_is_changed_without_touching_what_waits(client, coordinators, monkeypatch):
+    proposer, other = coordinators
+    caf = service(coordinators)
+    new = "https://www.caf.fr/allocataires"
+    caf.propose(proposer, "Caf", new)
+    stale = PublicService.objects.get()
+    PublicService.objects.update(state="dead", answer="404")
+    client.force_login(other)
+    values = {"name": "Caf", "url": URL, "purpose": "Les aides.", "owner": other.pk}
+    monkeypatch.setattr(EditView, "get_object", lambda view, queryset=None: stale)
+    client.post(reverse("public_service:edit", args=[caf.pk]), values)
+    caf.refresh_from_db()
+    assert (caf.owner, caf.proposed_url, caf.proposed_by) == (other, new, proposer)
+    assert (caf.state, caf.answer) == ("dead", "404")
+
+
+def test_topics_are_led_to_what_two_people_know_and_never_to_a_namesake(site, coordinators):
+    proposer, _other = coordinators
+    service(coordinators)
+    waiting = PublicService(purpose="Garde.", owner=proposer)
+    waiting.propose(proposer, "Monenfant", "https://monenfant.fr/")
+    assert [slug for slug, _label in public_service_choices()] == ["caf"]
+    site.draft(body=leading_to("monenfant"))
+    assert [slug for slug, _label in public_service_choices()] == ["monenfant", "caf"]
+    waiting.refuse(proposer)
+    namesake = PublicService(purpose="Autre.", owner=proposer)
+    namesake.propose(proposer, "Monenfant", "https://elsewhere.example/")
+    assert namesake.slug == "monenfant-2"
+
+
+@pytest.mark.any_database
+def test_the_report_asks_as_little_for_many_topics(site, django_assert_num_queries):
+    for number in range(3):
+        site.draft(title=f"Sujet {number}", body=leading_to("caf"))
+    with django_assert_num_queries(1):
+        assert len(destinations.topics_by_service()["caf"]) == 3
 
 
 def test_a_changed_address_waits_and_changes_nothing_that_is_signed(client, site, coordinators):
