@@ -12,12 +12,13 @@ import ssl
 import time
 from dataclasses import dataclass
 from ipaddress import ip_address
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from django.conf import settings
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 
 from pages.models import PublicService, TopicPage
 from pages.stored import stored_references
@@ -27,6 +28,8 @@ REDIRECTS = 5
 MOVED_FOR_GOOD = {301, 308}
 # What sites answer that turn away machines, or are busy: no proof that they are gone.
 TURNED_AWAY = {401, 403, 406, 429, 503}
+# The characters of an address that stand for themselves, and those that were quoted already.
+WRITTEN = "/#%[]=:;$&()+,!?*@'~"
 State = PublicService.State
 
 
@@ -48,11 +51,24 @@ def is_public(address):
 
 
 def public_addresses(host, port):
-    """The IP addresses of `host`. Raises RefusedAddressError where one of them is private."""
-    found = {info[4][0] for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    """The IP addresses of `host`, each once, those first that this machine reaches best.
+    Raises RefusedAddressError where one of them is private."""
+    infos = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = list(dict.fromkeys(info[4][0] for info in infos))
     if not all(is_public(address) for address in found):
         raise RefusedAddressError("private")
-    return sorted(found)
+    return found
+
+
+def _connected(host, port):
+    """A socket to the first address of `host` that answers. Raises OSError."""
+    for address in (addresses := public_addresses(host, port)):
+        try:
+            return socket.create_connection((address, port), timeout=SECONDS)
+        except OSError:
+            if address == addresses[-1]:
+                raise
+    raise OSError(f"{host} has no address.")
 
 
 def _connection(parts):
@@ -60,8 +76,7 @@ def _connection(parts):
     again, since it could answer something else the second time."""
     secure = parts.scheme == "https"
     port = parts.port or (443 if secure else 80)
-    address = public_addresses(parts.hostname, port)[0]
-    sock = socket.create_connection((address, port), timeout=SECONDS)
+    sock = _connected(parts.hostname, port)
     if secure:
         context = ssl.create_default_context()
         sock = context.wrap_socket(sock, server_hostname=parts.hostname)
@@ -78,11 +93,13 @@ def request(method, url):
         raise RefusedAddressError("no web address")
     connection = _connection(parts)
     try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        path = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         headers = {"User-Agent": f"{settings.WAGTAILADMIN_BASE_URL} check_destinations"}
         connection.request(method, path, headers=headers)
         response = connection.getresponse()
         onward = response.headers.get("Location", "") if 300 <= response.status < 400 else ""
+        # Letters as they are, which some sites send: the bytes that came, each quoted.
+        onward = quote(onward.encode("latin-1"), safe=WRITTEN)
         return response.status, urljoin(url, onward) if onward else ""
     finally:
         connection.close()
@@ -118,15 +135,27 @@ def _judged(status, moved_to):
 
 
 def check(service, now=None):
-    """Ask the address of one PublicService and keep the answer. Returns it."""
+    """Ask the address of one PublicService and keep the answer. Returns it. One that does not
+    answer as it should is DEAD from the second night on: most are back by then."""
     answer = ask(service.url)
     now = now or timezone.now()
+    if answer.state == State.DEAD and not _is_bad_since_before(service, now):
+        answer = Answer(State.UNSURE, answer.proof)
     kept = {"state": answer.state, "answer": answer.proof[:255], "checked_at": now}
     if answer.state != service.state:
         kept["state_since"] = now
     # Only if it still has the address that was asked.
     PublicService.objects.filter(pk=service.pk, url=service.url).update(**kept)
     return answer
+
+
+def _is_bad_since_before(service, now):
+    """Whether the last answer was a bad one already, on another day than `now`."""
+    if service.state == State.DEAD:
+        return True
+    was_turned_away = service.answer in {str(status) for status in TURNED_AWAY}
+    was_bad = service.state == State.UNSURE and not was_turned_away
+    return was_bad and timezone.localdate(service.checked_at) < timezone.localdate(now)
 
 
 def check_all():

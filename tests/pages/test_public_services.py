@@ -1,14 +1,18 @@
 """Public services: two people put one on the list, somebody answers for it, its address is
 asked at night, and a dead one shows to those who can mend it."""
 
+import socket
 import threading
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils import timezone
+from time_machine import travel
 from wagtail.admin.views.generic import EditView
 
 from pages import destinations
@@ -167,7 +171,7 @@ def test_one_that_a_topic_leads_to_stays(site, coordinators):
 
 
 class Site(BaseHTTPRequestHandler):
-    """Answers by its path: /200, /404, /405-get, /to/<path>, /moved/<path>."""
+    """Answers by its path: /200, /404, /get-only, /accent, /to/<path>, /moved/<path>."""
 
     asked = []
 
@@ -183,6 +187,9 @@ class Site(BaseHTTPRequestHandler):
         if what in ("to", "moved"):
             self.send_response(301 if what == "moved" else 302)
             self.send_header("Location", "/" + "/".join(rest))
+        elif what == "accent":
+            self.send_response(302)
+            self.send_header("Location", "/200/aid\u00c3\u00a9")  # "é", in bytes of UTF-8
         elif what == "get-only":
             self.send_response(405 if method == "HEAD" else 200)
         elif what == "inside":
@@ -219,13 +226,15 @@ def test_what_an_address_answers(served, monkeypatch):
     with as_if_public(monkeypatch):
         states = {
             path: destinations.ask(f"{served}/{path}").state
-            for path in ("200", "get-only", "404", "500", "403", "to/200", "moved/200",
-                         "moved/404", "inside", "to/" * 9 + "200")
+            for path in ("200", "200/é", "get-only", "accent", "404", "500", "403", "to/200",
+                         "moved/200", "moved/404", "inside", "to/" * 9 + "200")
         }  # fmt: skip
         nobody = destinations.ask("http://127.0.0.1:9/").state
         moved = destinations.ask(f"{served}/moved/200")
     assert states == {
         "200": "alive",
+        "200/é": "alive",
+        "accent": "alive",
         "get-only": "alive",
         "404": "dead",
         "500": "dead",
@@ -238,6 +247,25 @@ def test_what_an_address_answers(served, monkeypatch):
     }
     assert nobody == "dead"
     assert moved.proof == f"{served}/200"
+
+
+@pytest.mark.any_database
+def test_a_site_lives_if_any_of_its_addresses_answers(served, monkeypatch):
+    port = int(served.rpartition(":")[2])
+    # The first one refuses: nobody listens there, as with an IPv6 that leads nowhere.
+    found = [(2, 1, 6, "", (address, port)) for address in ("10.0.0.9", "127.0.0.1")]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *args, **kwargs: found)
+    monkeypatch.setattr(destinations, "is_public", lambda address: True)
+
+    def refusing(address, **kwargs):
+        if address[0] == "10.0.0.9":
+            raise ConnectionRefusedError
+        sock = socket.socket()
+        sock.connect(address)
+        return sock
+
+    monkeypatch.setattr("socket.create_connection", refusing)
+    assert destinations.ask(f"{served}/200").state == "alive"
 
 
 @pytest.mark.any_database
@@ -258,7 +286,14 @@ def test_the_night_tells_who_can_mend_it(client, site, coordinators, served, mon
     dead = service(coordinators, f"{served}/404", "Perdu", owner=None, workgroup=site.group)
     topic = site.draft(body=leading_to(dead.slug))
     with as_if_public(monkeypatch):
-        call_command("check_destinations")
+        for _twice in range(2):
+            call_command("check_destinations")
+            # One bad night is no proof.
+            assert capsys.readouterr().out == ""
+        dead.refresh_from_db()
+        assert (dead.state, dead.answer) == ("unsure", "404")
+        with travel(timezone.now() + timedelta(days=1), tick=False):
+            call_command("check_destinations")
     assert capsys.readouterr().out == f"{dead.url}: dead 404\n"
     alive.refresh_from_db()
     assert (alive.state, bool(alive.checked_at)) == ("alive", True)
