@@ -4,12 +4,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Exists
 from django.urls import reverse
 
 from pages.models import TopicPage
 from pages.versions import with_versions
-from workgroups.privacy import restrictions_above
 
 MOST = 24  # topics: sixty pages or so, and what the server prints in half a minute
 
@@ -71,12 +69,7 @@ def keys_asked(parameters):
 def topics_of(language):
     """The topics in that language that everybody may read, each with its theme; easy
     versions among them, which whoever has their key may put into a booklet."""
-    return (
-        TopicPage.objects.live()
-        .exclude(Exists(restrictions_above("path")))
-        .filter(locale__language_code=language)
-        .with_theme()
-    )
+    return TopicPage.objects.readable().filter(locale__language_code=language).with_theme()
 
 
 def chosen(parameters, language):

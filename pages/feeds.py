@@ -4,7 +4,6 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.db.models import Exists
 from django.shortcuts import get_object_or_404
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
@@ -12,7 +11,6 @@ from django.utils.translation import gettext as _
 from pages.models import ThemePage, TopicPage
 from pages.structured_data import description_of
 from pages.templatetags.typography import typography_plain
-from workgroups.privacy import restrictions_above
 
 NEWEST = 20
 
@@ -24,9 +22,11 @@ class ThemeFeed(Feed):
     feed_type = Atom1Feed
 
     def get_object(self, request, theme_slug):
-        themes = ThemePage.objects.live().exclude(Exists(restrictions_above("path")))
         theme = get_object_or_404(
-            themes, depth=3, slug=theme_slug, locale__language_code=request.LANGUAGE_CODE
+            ThemePage.objects.readable(),
+            depth=3,
+            slug=theme_slug,
+            locale__language_code=request.LANGUAGE_CODE,
         )
         theme.address = theme.get_full_url(request) or request.build_absolute_uri("./")
         return theme
@@ -50,7 +50,8 @@ class ThemeFeed(Feed):
         return settings.WAGTAIL_SITE_NAME
 
     def items(self, theme):
-        topics = TopicPage.objects.listed().child_of(theme).order_by("-last_published_at", "-pk")
+        topics = TopicPage.objects.readable().listed().child_of(theme)
+        topics = topics.order_by("-last_published_at", "-pk")
         for topic in topics[:NEWEST]:
             topic.address = urljoin(theme.address, f"{topic.slug}/")
             yield topic

@@ -12,10 +12,13 @@ from pages.topic_context import topic_url
 NEW_TOPICS = 6
 
 
-def card_topics():
-    """Live topics with what a card shows, newest first; two queries."""
+def card_topics(page):
+    """The topics under `page` that its readers may read, with what a card shows, newest
+    first; two queries."""
     return (
-        TopicPage.objects.listed()
+        TopicPage.objects.readable(beside=page)
+        .listed()
+        .descendant_of(page)
         .only(
             "title",
             "path",
@@ -93,7 +96,7 @@ def home_context(page, request):
     """The template context of a HomePage; `?etape=` shows one stage's topics."""
     stages = list(Stage.objects.all())
     themes = list(ThemePage.objects.child_of(page).order_by("path"))
-    topics = list(card_topics().descendant_of(page))
+    topics = list(card_topics(page))
     slug = request.GET.get("etape") if request else None
     chosen = next((stage for stage in stages if stage.slug == slug), None)
     counts = Counter(topic.path[: -topic.steplen] for topic in topics)
@@ -131,7 +134,7 @@ def home_context(page, request):
 
 def theme_context(page):
     """The template context of a ThemePage."""
-    topics = list(card_topics().child_of(page))
+    topics = list(card_topics(page))
     pictures = load_pictures({page.picture_id, *(topic.lead_illustration_id for topic in topics)})
     picture = pictures.get(page.picture_id)
     return {

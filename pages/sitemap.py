@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
@@ -15,7 +14,6 @@ from django.views.decorators.http import require_safe
 from pages.models import HomePage, ThemePage, TopicPage
 from pages.site_languages import languages_on
 from pages.versions import address, alternates, version
-from workgroups.privacy import restrictions_above
 
 AN_HOUR = 60 * 60  # seconds
 # Views of a language that search engines may know besides the pages.
@@ -35,8 +33,7 @@ class Entry:
 def _pages(model, languages):
     """The pages of a model that everybody may read, in the languages that are on."""
     return (
-        model.objects.live()
-        .exclude(Exists(restrictions_above("path")))
+        model.objects.readable()
         .filter(locale__language_code__in=languages)
         .select_related("locale")
         .only("url_path", "path", "translation_key", "last_published_at", "locale__language_code")

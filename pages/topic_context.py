@@ -62,9 +62,10 @@ def chosen_topics(page):
 
 
 def other_topics(page, stages, linked_ids):
-    """The live topics that `page` links to or that editors chose to follow it, then those
-    that come nearest: of its theme and age, of its theme, of its age, the newest; easy
-    versions aside; as light TopicPages with `wanted_as`, the choice's id or None; one query."""
+    """The topics that `page` links to or that editors chose to follow it, as far as its readers
+    may read them, then those that come nearest: of its theme and age, of its theme, of its
+    age, the newest; easy versions aside; as light TopicPages with `wanted_as`, the choice's id
+    or None; one query."""
     same_age = Exists(
         TopicPage.stages.through.objects.filter(topicpage=OuterRef("pk"), stage__in=stages)
     )
@@ -77,7 +78,7 @@ def other_topics(page, stages, linked_ids):
         pk__in={*linked_ids, *chosen_topics(page)}, translation_key=OuterRef("translation_key")
     )
     topics = (
-        TopicPage.objects.live()
+        TopicPage.objects.readable(beside=page)
         .filter(locale=page.locale_id)
         .exclude(pk=page.pk)
         .annotate(

@@ -1,6 +1,5 @@
 """The addresses of a topic, answered without walking down the page tree."""
 
-from django.db.models import Exists
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,32 +17,27 @@ from pages.publishing import make_social_picture
 from pages.social_pictures import path_of
 from pages.topic_context import topic_url
 from pages.versions import with_versions
-from workgroups.privacy import restrictions_above
 
 
 def live_topic(language, theme_slug, topic_slug):
-    """The live TopicPage at that address with what its page needs, or None.
+    """The TopicPage at that address that everybody may read, with what its page needs, or None.
 
     One query: the topic, its theme, its other languages, its other version and recording,
-    its record and group, and whether anything above it is private.
+    its record and group.
     """
-    topic = (
-        with_versions(TopicPage.objects.live())
+    return (
+        with_versions(TopicPage.objects.readable())
         .filter(
             depth=4,
             slug=topic_slug,
             locale__language_code=language,
             url_path__endswith=f"/{theme_slug}/{topic_slug}/",
         )
-        .annotate(is_private=Exists(restrictions_above("path")))
         .with_theme()
         .with_other_version()
         .select_related("locale", "recording", "editorial_record__workgroup")
         .first()
     )
-    if topic is None or topic.is_private:
-        return None
-    return topic
 
 
 def topic(request, theme_slug, topic_slug):

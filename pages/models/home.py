@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Exists
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -17,6 +18,7 @@ from wagtail.models import Page, PageManager, PageQuerySet
 from pages.reserved import refuse_reserved_slug
 from pages.sentences import SentenceInput
 from workgroups.deletion import why_page_stays
+from workgroups.privacy import restrictions_above
 
 # What a page tells search engines, in words that editors understand.
 SEARCH_PANEL = MultiFieldPanel(
@@ -61,6 +63,15 @@ def tabs(heading, panels, form_class=None):
 
 
 class HeldPageQuerySet(PageQuerySet):
+    def readable(self, beside=None):
+        """Those that everybody may read: online, and neither they nor a page above them for
+        some people alone. With `beside`, a page, those that whoever reads it may read."""
+        restrictions = restrictions_above("path")
+        if path := beside and beside.path:
+            ends = range(Page.steplen, len(path) + 1, Page.steplen)
+            restrictions = restrictions.exclude(page__path__in=[path[:end] for end in ends])
+        return self.live().exclude(Exists(restrictions))
+
     def delete(self, *args, **kwargs):
         """Refuse while topics stand under one of them, or signatures under a
         topic (PermissionDenied with what holds it). Every way of deleting a page

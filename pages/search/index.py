@@ -3,12 +3,11 @@
 from collections import Counter, defaultdict
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from wagtail.models import Locale
 
 from pages.models import Stage, ThemePage, TopicPage
-from workgroups.privacy import restrictions_above
 
 from .documents import AROUND, BODY, IN_BRIEF, KEY_MESSAGE, TITLE, document_of
 from .models import SearchEntry, SearchMisspelling, SearchPosting, SearchTerm, SearchWord
@@ -28,8 +27,8 @@ SHORTEST_MISSPELT = 4  # letters: shorter words have too many neighbours
 def searchable_topics():
     """The topics that parents may read and find."""
     return (
-        TopicPage.objects.listed()
-        .exclude(Exists(restrictions_above("path")))
+        TopicPage.objects.readable()
+        .listed()
         .select_related("locale")
         .prefetch_related(Prefetch("stages", Stage.objects.order_by("sort_order", "pk")))
         .order_by("pk")

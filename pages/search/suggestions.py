@@ -12,5 +12,5 @@ MOST = 5
 def suggested_topics(text, language):
     """Up to five topics that answer `text`, whose last word may be a beginning, as Steps."""
     ids = find(understood(text, language, is_being_typed=True)).topic_ids[:MOST]
-    topics = {topic.pk: topic for topic in TopicPage.objects.live().filter(pk__in=ids)}
+    topics = {topic.pk: topic for topic in TopicPage.objects.readable().filter(pk__in=ids)}
     return [Step(topics[pk].title, topic_url(topics[pk].url_path)) for pk in ids if pk in topics]

@@ -115,7 +115,7 @@ def _results(asked, question, found):
     load_entries(found, ids)
     in_order = Prefetch("stages", Stage.objects.order_by("sort_order"))
     topics = (
-        TopicPage.objects.live()
+        TopicPage.objects.readable()
         .filter(pk__in=ids)
         .only("title", "url_path", "path", "locale")
         .prefetch_related(in_order)

@@ -46,13 +46,20 @@ def test_the_sitemap_has_what_parents_may_read_and_since_when(client, site):
     assert found[topic.get_url()][1] == {}
 
 
-def test_what_is_private_is_in_no_sitemap_and_no_feed(client, site):
+def test_what_is_private_is_offered_to_nobody_but_its_readers(client, site):
     # Before anything is live under it: later, the database refuses to hide topics.
     PageViewRestriction.objects.create(page=site.theme, restriction_type=PageViewRestriction.LOGIN)
     site.live(title="Entre nous")
+    meals = theme_page(site.home, site.group, title="Repas", slug="repas")
+    topic = site.live(title="La soupe", theme=meals)
     assert "/fr/sommeil/" not in sitemap(client)
     assert not [path for path in sitemap(client) if "entre-nous" in path]
     assert client.get("/fr/sommeil/flux.xml").status_code == 404
+    stage = f"/fr/?etape={site.stage.slug}"
+    for address in ("/fr/", stage, topic.get_url(), "/fr/livret/", "/fr/recherche/?q=entre"):
+        assert "Entre nous" not in client.get(address).content.decode(), address
+    client.force_login(site.author)
+    assert "Entre nous" in client.get("/fr/sommeil/").content.decode()
 
 
 def test_the_sitemap_tells_each_page_in_its_other_languages(client, site):
