@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from bs4 import BeautifulSoup
@@ -18,11 +18,20 @@ from wagtail.blocks import (
 from pages.blocks import PlacedIllustrationBlock, RecordingChooserBlock
 from pages.names import said
 
+from .text import composed
+
 TITLE, KEY_MESSAGE, IN_BRIEF, BODY, AROUND = "title", "key", "brief", "body", "around"
 
-# Found, but never shown out of their place: a common belief reads as a fact, and what does
-# not help as advice, once what stands around them is gone.
-NEVER_ALONE = {("true_false", "statement"), ("do_dont", "dont")}
+# Found, but never shown out of their place: a common belief reads as a fact, what does not
+# help as advice, what a parent tells as what is so, and the cell of a table as no sentence,
+# once what stands around them is gone.
+NEVER_ALONE = {
+    ("true_false", "statement"),
+    ("do_dont", "dont"),
+    ("quotation", "words"),
+    ("table", "columns"),
+    ("table", "rows"),
+}
 
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s+")
 
@@ -68,7 +77,7 @@ def document_of(page, theme, stages, language):
         topic_id=page.pk,
         theme_id=theme.pk,
         language=language,
-        passages=[passage for passage in passages if passage.text.strip()],
+        passages=[replace(p, text=composed(p.text)) for p in passages if p.text.strip()],
         stage_ids=[stage.pk for stage in stages],
     )
 

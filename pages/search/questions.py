@@ -10,6 +10,7 @@ from .text import folded, spans, term_of
 
 LONGEST_QUESTION = 200  # characters; a longer one is cut
 MOST_WORDS = 12
+MOST_UNKNOWN = 3  # for which words that look like them are looked for
 
 # How much a word counts that was not typed itself.
 SAME, NEAR, SYNONYM, BEGINNING = 1.0, 0.8, 0.6, 0.5
@@ -59,7 +60,7 @@ class Question:
 def understood(text, language, is_being_typed=False):
     """The Question in `text`; with `is_being_typed` its last word may be a beginning.
 
-    At most two queries and, for each word that no topic has, two more.
+    At most two queries and, for each of three words that no topic has, two more.
     """
     words = {}
     for *_place, typed in spans(text, language):
@@ -71,8 +72,8 @@ def understood(text, language, is_being_typed=False):
         if is_being_typed and word is question.words[-1]:
             for row in beginning_with(folded(word.typed), language):
                 word.take(row.term, BEGINNING)
-        if not word.terms:
-            _look_nearby(word, language)
+    for word in question.fruitless[:MOST_UNKNOWN]:
+        _look_nearby(word, language)
     return question
 
 

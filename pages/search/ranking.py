@@ -59,8 +59,9 @@ def find(question, stage_id=None, theme_id=None):
     found = Found(rarity=rarity)
     order = sorted((pk for pk in scores if scores[pk] >= least), key=lambda pk: -scores[pk])
     order = order[:MOST_FOUND]
-    entries = SearchEntry.objects.filter(pk__in=order).values_list("pk", "theme", "stages")
-    entries = {pk: row for pk, *row in entries}
+    entries = _rows_of(order)
+    # What was withdrawn since the query before is not there any more.
+    order = [pk for pk in order if pk in entries]
     for pk in order:
         theme, stages = entries[pk]
         at = [int(stage) for stage in stages.split(",") if stage]
@@ -82,6 +83,12 @@ def load_entries(found, topic_ids):
     missing = set(topic_ids) - found.entries.keys()
     if missing:
         found.entries |= SearchEntry.objects.in_bulk(missing)
+
+
+def _rows_of(topic_ids):
+    """{id: (theme's id, stages as kept)} of those topics that are still in the index."""
+    rows = SearchEntry.objects.filter(pk__in=topic_ids).values_list("pk", "theme", "stages")
+    return {pk: row for pk, *row in rows}
 
 
 def _values(question):
@@ -120,7 +127,7 @@ def _put_phrases_first(found, scores, phrase):
         return
     best = found.topic_ids[:PHRASE_AMONG]
     load_entries(found, best)
-    for pk in best:
+    for pk in found.entries.keys() & set(best):
         if any(f" {phrase} " in f" {terms} " for *_shown, terms in found.entries[pk].passages):
             scores[pk] *= PHRASE_BONUS
     found.topic_ids[:PHRASE_AMONG] = sorted(best, key=lambda pk: -scores[pk])

@@ -1,11 +1,14 @@
 """Words of the index that are near a word that it does not know."""
 
+from django.db.models.functions import Length
+
 from .index import SHORTEST_MISSPELT, misspelt
 from .models import SearchWord
 
 MOST_NEAR = 5
 SHORTEST_BEGINNING = 3  # letters
 MOST_COMPLETIONS = 20
+LESS_NEAR = 2  # letters between a word and one that is offered instead
 ALIKE = 2  # letters at the beginning that two words share which look alike
 
 
@@ -24,19 +27,23 @@ def less_near(word, language):
     nothing was found. One query."""
     if len(word) <= SHORTEST_MISSPELT:
         return []
-    return _best(word, _words(language).filter(text__startswith=word[:ALIKE]), 2)
+    lengths = (len(word) - LESS_NEAR, len(word) + LESS_NEAR)
+    found = _words(language).filter(text__startswith=word[:ALIKE], length__range=lengths)
+    return _best(word, found, LESS_NEAR)
 
 
 def beginning_with(beginning, language):
     """The SearchWords that begin with `beginning`, folded, the shortest first. One query."""
     if len(beginning) < SHORTEST_BEGINNING:
         return []
-    words = _words(language).filter(text__startswith=beginning)
-    return sorted(words, key=lambda word: (len(word.text), word.text))[:MOST_COMPLETIONS]
+    words = _words(language).filter(text__startswith=beginning).order_by("length", "text")
+    # Both databases put the same ones first; among them, each has its own order of letters.
+    return sorted(words[:MOST_COMPLETIONS], key=lambda word: (len(word.text), word.text))
 
 
 def _words(language):
-    return SearchWord.objects.filter(term__language=language).select_related("term")
+    words = SearchWord.objects.filter(term__language=language).select_related("term")
+    return words.alias(length=Length("text"))
 
 
 def _best(word, found, most):

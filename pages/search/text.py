@@ -21,10 +21,14 @@ from .languages import (
     SILENT_WORDS,
 )
 
+# The signs that are written on a letter, where the two are no single character: accents, and
+# the vowels of Arabic. What one sees is one word.
+SIGNS = "\u0300-\u036f\u064b-\u065f\u0670"
 # Letters and digits; what stands between them, apostrophes and hyphens too, parts words.
-WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(rf"(?:[^\W_][{SIGNS}]*)+")
 # In Ukrainian an apostrophe stands inside a word.
 JOINED = {"uk": re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")}
+JOINED_WORD = re.compile(rf"(?:(?:[^\W_]|\u02bc)[{SIGNS}]*)+")
 
 LONGEST_WORD = 40  # characters, as the index keeps them
 MOST_GUESSES = 300  # ways to put accents on one word
@@ -38,16 +42,22 @@ def base_language(code):
 
 def cleaned(text, longest):
     """`text` without what no keyboard writes (NUL, marks of direction), cut to `longest`
-    characters, with single spaces."""
+    characters, with single spaces and each letter in one piece with its accent."""
+    text = composed(text[: longest * 4])
     kept = (" " if unicodedata.category(c)[0] in "CZ" else c for c in text[: longest * 2])
     return " ".join("".join(kept).split())[:longest].strip()
+
+
+def composed(text):
+    """`text` with accents in their letters, as most keyboards write it."""
+    return unicodedata.normalize("NFC", text)
 
 
 def lowered(text, language):
     """`text` in small letters: Turkish has two kinds of i."""
     if base_language(language) == "tr":
         text = text.replace("I", "ı").replace("İ", "i")
-    return unicodedata.normalize("NFC", text.lower())
+    return composed(text.lower())
 
 
 def folded(word):
@@ -61,7 +71,7 @@ def spans(text, language):
     joined = JOINED.get(base_language(language))
     if joined:
         text = joined.sub("\u02bc", text)
-    pattern = re.compile(r"(?:[^\W_]|\u02bc)+") if joined else WORD
+    pattern = JOINED_WORD if joined else WORD
     for found in pattern.finditer(text):
         yield found.start(), found.end(), lowered(found[0].replace("\u02bc", ""), language)
 

@@ -16,7 +16,7 @@ from pages.topic_context import topic_url
 
 from . import fruitless
 from .passages import best_passage, marked
-from .questions import LONGEST_QUESTION, understood
+from .questions import LONGEST_QUESTION, MOST_UNKNOWN, understood
 from .ranking import find, load_entries
 from .spelling import less_near
 from .suggestions import suggested_topics
@@ -180,7 +180,7 @@ def _offered(asked, question):
     """Words of the index that look like those that led nowhere, with their searches."""
     words = [
         row.text
-        for word in question.fruitless
+        for word in question.fruitless[:MOST_UNKNOWN]
         for row in less_near(folded(word.typed), asked.language)
     ]
     return _links(asked, list(dict.fromkeys(words))[:MOST_OFFERED])

@@ -40,6 +40,15 @@ def topics(site):
                 "true_false",
                 {"statement": "Le sel fortifie.", "answer": "false", "explanation": "Non."},
             ),
+            ("quotation", {"words": "Le miel calme.", "who": "Zoé", "role": ""}),
+            (
+                "table",
+                {
+                    "caption": "Combien",
+                    "columns": ["Quoi", "Poids"],
+                    "rows": [{"heading": "Croûte", "cells": ["Aucune"]}],
+                },
+            ),
         ),
     )
 
@@ -65,9 +74,10 @@ def test_the_words_of_parents_find_the_words_of_topics(client, topics):
     assert page.title.text.startswith("2")
     (answer,) = shown(client, q="cuillere").select(".result")
     assert answer.select_one("p mark").parent.text == "Deux cuillères d’œuf suffisent."
-    # What people believe is found, but never shown by itself.
-    (answer,) = shown(client, q="sel fortifie").select(".result")
-    assert "fortifie" not in answer.text
+    # What people believe or tell is found, but never shown by itself; nor is a bare cell.
+    for words in ("fortifie", "calme", "Croûte", "Poids"):
+        (answer,) = shown(client, q=words).select(".result")
+        assert words not in answer.text
 
 
 def test_filters_and_pages_stay_in_the_address(client, topics, monkeypatch):
