@@ -1,8 +1,9 @@
 """The same page in the other languages: for the choice of languages and for hreflang."""
 
 import json
+import re
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.db.models import OuterRef, Subquery
@@ -19,8 +20,11 @@ from pages.site_languages import languages_on
 NOT_TRANSLATED = _("not translated yet")
 # What the easy version of a topic is called at first.
 EASY_TITLE = _("%(title)s, easy to read")
-# Addresses behind which a page was looked for, and none was found.
-PAGES = ("wagtail_serve", "topic")
+# The views that stand in every language at the same address. Of others, what stands in one
+# language need not stand in the next.
+IN_EVERY_LANGUAGE = {"accessibility", "booklet", "booklet_pdf", "kept_topics", "search"}
+STAGE = re.compile(r"[-\w]{1,50}", re.ASCII)
+KEYS = re.compile(r"[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}")
 
 
 @dataclass(frozen=True)
@@ -110,14 +114,28 @@ def versions_of(page):
 
 
 def versions_of_address(request):
-    """The same for an address that is no page of the tree: itself, under another prefix."""
+    """The same for an address that is no page of the tree: itself, under another prefix, or
+    the home page where it need not be there."""
     match = request.resolver_match
     found = []
     for code in languages_on(request):
-        is_no_page = match is None or match.view_name in PAGES
-        url = address(code, "/home/") if is_no_page else translate_url(request.path, code)
+        is_there = match is not None and match.view_name in IN_EVERY_LANGUAGE
+        url = translate_url(request.path, code) if is_there else address(code, "/home/")
         found.append(version(code, url, exists=True))
     return found
+
+
+def choice_in(request):
+    """What of an address means the same in every language, as the end of another: the stage
+    that was chosen, the topics of a booklet; "" where there is none, or none that could be."""
+    asked = request.GET if request else {}
+    patterns = {"etape": STAGE, "sujets": KEYS}
+    found = {
+        name: asked[name]
+        for name, pattern in patterns.items()
+        if name in asked and pattern.fullmatch(asked[name])
+    }
+    return f"?{urlencode(found, safe=',')}" if found else ""
 
 
 def versions_for(context):

@@ -1,5 +1,7 @@
 """Tags of the public pages' templates."""
 
+from dataclasses import replace
+
 from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
@@ -12,9 +14,14 @@ from pages.models import HelpNumber, PublicService, TopicPage
 from pages.names import said
 from pages.pictures import FORMATS, renditions_or_none
 from pages.qr_code import qr_code
-from pages.templatetags.typography import french_html, is_french, typography
+from pages.templatetags.typography import (
+    french_html,
+    is_french,
+    typography,
+    typography_plain,
+)
 from pages.topic_links import expand_topic_links, linked_page_ids
-from pages.versions import alternates, versions_for
+from pages.versions import alternates, choice_in, versions_for
 
 register = template.Library()
 
@@ -54,8 +61,9 @@ def rich_text(context, value):
 def language_switch(context):
     """The choice of languages."""
     versions = versions_for(context)
+    choice = choice_in(context.get("request"))
     return {
-        "there": [version for version in versions if version.exists],
+        "there": [replace(v, url=v.url + choice) for v in versions if v.exists],
         "missing": [version for version in versions if not version.exists],
     }
 
@@ -72,6 +80,12 @@ def name_of(thing, field):
     French where it says it in French alone."""
     text, language = said(thing, field)
     return typography(text) if language == get_language() else french(text)
+
+
+@register.filter
+def said_plainly(thing, field):
+    """The same without any mark, for a title of the browser's."""
+    return typography_plain(said(thing, field)[0])
 
 
 @register.filter

@@ -120,6 +120,22 @@ def test_what_is_not_translated_is_said_and_leads_to_its_theme(client, arabic):
     assert links(missing) == {"fr": "/fr/", "ar": "/ar/"}
 
 
+def test_the_choice_keeps_what_was_chosen_and_leads_to_no_missing_page(client, arabic):
+    topic, stage = arabic.live(), arabic.stage
+    stage.in_languages = {"ar": {"name": "أشهر أولى"}}
+    stage.save()
+    assert links(client.get(f"{topic.get_url()}avis/"))["ar"] == "/ar/sommeil/"
+    home = client.get(f"/fr/?etape={stage.slug}&x=1")
+    assert links(home)["ar"] == f"/ar/?etape={stage.slug}"
+    assert alternates(home)["ar"] == "http://testserver/ar/"
+    there = client.get(links(home)["ar"]).content.decode()
+    assert "أشهر أولى ·" in re.search(r"(?s)<title>.*?</title>", there)[0]
+    key = str(topic.translation_key)
+    assert links(client.get(f"/fr/livret/?sujets={key}"))["ar"] == f"/ar/livret/?sujets={key}"
+    nothing = client.get("/fr/livret/?sujets=x,y&etape=%22%3E")
+    assert links(nothing)["ar"] == "/ar/livret/"
+
+
 def test_a_language_goes_off_with_its_home_page(client, arabic):
     HomePage.objects.get(locale__language_code="ar").unpublish()
     assert client.get("/ar/").status_code == 404
