@@ -1,11 +1,15 @@
 """One page of each kind that parents open, in each language that has some: what the budgets,
 the accessibility tests, EcoIndex and Lighthouse look at."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from pages.booklet_choice import address_of
 from pages.models import HomePage, Stage, ThemePage, TopicPage
+from pages.topic_context import opinion_url
 
 # Views of their own, beside the pages: the name of the kind and of the address.
 OWN_VIEWS = {
@@ -15,13 +19,23 @@ OWN_VIEWS = {
 }
 
 
+# What no search engine is to keep, and among it what is no page at all.
+NOT_FOUND = "not found"
+NOT_KEPT = (NOT_FOUND, "search", "opinion", "chosen booklet")
+MISSING = "rien/"  # ends the address of the page that is not there
+IN_BOOKLET = 3  # topics
+
+
 def page_types():
     """{kind: path} of what the database holds: "home", "stage", "theme", "topic" and the
-    site's own views in its first language, then the same with " (ar)" and so on."""
+    site's own views in its first language, then the same with " (ar)" and so on. What is
+    laid out by a form or a list alone is there for each direction of reading."""
     found = {}
     for number, (code, _label) in enumerate(settings.LANGUAGES):
         with translation.override(code):
             kinds = dict(_of_language(code))
+            if kinds and (not number or translation.get_language_bidi()):
+                kinds |= dict(_around_topics(code))
         ending = f" ({code})" if number else ""
         found |= {f"{kind}{ending}": path for kind, path in kinds.items()}
     return found
@@ -43,6 +57,21 @@ def _of_language(code):
             yield kind, ranked[-1].get_url()
     for kind, name in OWN_VIEWS.items():
         yield kind, reverse(name)
+
+
+def _around_topics(code):
+    """The pages to which a topic leads, and one to which nothing does."""
+    live = TopicPage.objects.readable().filter(locale__language_code=code)
+    topics = sorted(live.listed(), key=_size, reverse=True)
+    if easy := sorted(live.exclude(easy_version_of=None), key=_size):
+        yield "easy topic", easy[-1].get_url()
+    if topics:
+        word = max(topics[0].title.split(), key=len)
+        yield "search", f"{reverse('search')}?{urlencode({'q': word})}"
+        yield "opinion", opinion_url(topics[0].url_path)
+        keys = [str(topic.translation_key) for topic in topics[:IN_BOOKLET]]
+        yield "chosen booklet", address_of(keys)
+    yield NOT_FOUND, reverse("wagtail_serve", args=[MISSING])
 
 
 def _size(page):

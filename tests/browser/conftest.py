@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from benchmarks.page_types import MISSING
 from tests import databases
 from tests.browser.serving import Serving
 from tools import browser as chromium
@@ -104,8 +105,12 @@ def watch(demo, page_problems, base_url):
     but the site."""
     site = urlsplit(base_url).netloc
 
+    def is_missing(address):
+        """Whether it is the page that tests ask for because it is not there."""
+        return urlsplit(address).path.endswith(f"/{MISSING}")
+
     def on_console(message):
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not is_missing(message.location["url"]):
             page_problems.append(f"console {message.type}: {message.text}")
 
     def on_request(request):
@@ -114,7 +119,7 @@ def watch(demo, page_problems, base_url):
             page_problems.append(f"request to elsewhere: {request.url}")
 
     def on_response(response):
-        if response.status >= 400:
+        if response.status >= 400 and not is_missing(response.url):
             page_problems.append(f"{response.status}: {response.url}")
 
     def watched(context):

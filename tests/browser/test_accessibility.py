@@ -49,12 +49,6 @@ def test_whoever_needs_help_finds_it_under_the_thumb(page):
     assert min(heights) >= THUMB
 
 
-def test_a_page_that_does_not_exist(page, page_problems):
-    page.goto("/fr/sommeil/rien/")
-    assert_good_at_each_width(page)
-    page_problems.clear()  # the 404 that was asked for
-
-
 def test_the_way_in(page):
     for address in ("/admin/login/", "/admin/password_reset/"):
         page.goto(address)
