@@ -31,10 +31,13 @@ def open_all(page, address):
 
 
 def test_parents_pages(demo, page):
-    """Each kind of page, in each language that has some, and turned from right to left."""
-    for address in page_types().values():
+    """Each kind of page, in each language that has some; those in French turned from right to
+    left, too, which needs no second look in other languages."""
+    for kind, address in page_types().items():
         open_all(page, address)
         assert_good_at_each_width(page)
+        if kind.endswith(")"):
+            continue
         page.set_viewport_size({"width": PHONE, "height": HEIGHT})
         page.evaluate("document.documentElement.dir = 'rtl'")
         assert_axe_clean(page)
