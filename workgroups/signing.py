@@ -174,7 +174,8 @@ def sign(page_id, user, signature):
     """Sign, and publish or schedule when this was the last signature needed.
 
     Returns an Outcome. Raises PermissionDenied with the reason when ``user``
-    may not sign, StalePageError when the page is no longer what was shown.
+    may not sign, StalePageError when the page is no longer what was shown,
+    CannotGoOnlineError where something else keeps it off.
     Signing the same revision twice does one thing once.
     """
     record = locked_record(page_id)
@@ -197,6 +198,8 @@ def sign(page_id, user, signature):
         raise StalePageError(
             _("This topic has changed since you opened it. Read it again, then sign.")
         )
+    if reason := version.why_not_online():
+        raise _not_online(record, reason)
     sign_off = SignOff.objects.create(
         page_id=page_id,
         revision=revision,
@@ -268,12 +271,14 @@ def complete(record, user):
     try:
         revision.publish(user=user)
     except ValidationError as error:
-        raise CannotGoOnlineError(
-            _("“%(title)s” cannot go online, and nothing was signed: %(reason)s")
-            % {"title": record.page.draft_title, "reason": " ".join(error.messages)}
-        ) from error
+        raise _not_online(record, " ".join(error.messages)) from error
     record.refresh_from_db()
     return Outcome.PUBLISHED
+
+
+def _not_online(record, reason):
+    text = _("“%(title)s” cannot go online, and nothing was signed: %(reason)s")
+    return CannotGoOnlineError(text % {"title": record.page.draft_title, "reason": reason})
 
 
 @transaction.atomic

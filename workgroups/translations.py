@@ -27,7 +27,7 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.strings import StringValue
 
-from . import workflow
+from . import signing, workflow
 from .models import EditorialPage, EditorialRecord, SignOff, Stage
 from .models.stages import IN_WORK
 from .models.translating import untranslated_problem
@@ -303,6 +303,19 @@ def signed_hash(page):
     return signed.values_list("content_hash", flat=True).first() or ""
 
 
+def why_source_forbids(record, version):
+    """Why ``version`` of the page of ``record`` does not go online, as far as its source
+    decides, as a sentence; None where it may, and for what translates nothing."""
+    if record is None or not (record.is_translation or version.source_hash):
+        return None
+    source = _specific(record.source_id)
+    if source is None or not source.live:
+        return _("The topic was withdrawn: its translation does not go online.")
+    if version.source_hash != signed_hash(source):
+        return _("The topic has changed since: send it back to its translators.")
+    return None
+
+
 def follow(page):
     """Called when ``page`` has just gone online, in the same transaction: of a source, its
     translations are looked at again; of a translation, itself."""
@@ -316,12 +329,13 @@ def follow(page):
         return
     source.update_from_db()
     for one in records:
-        _compare(one)
+        _compare(signing.locked_record(one.page_id))
 
 
 def _compare(record):
     """Note whether what parents read is of an earlier version of the source, and open the
-    round in which translators bring it up to date."""
+    round in which translators bring it up to date. What waits for its signature or its day
+    and says an earlier version goes back to them."""
     page, source = _specific(record.page_id), _specific(record.source_id)
     if source is None:
         return
@@ -329,6 +343,13 @@ def _compare(record):
     if behind != (record.behind_since is not None):
         record.behind_since = timezone.now() if behind else None
         record.save(update_fields=["behind_since"])
+    waits = signing.revision_to_sign(record)
+    if waits and waits.as_object().source_hash != signed_hash(source):
+        if record.stage == Stage.SCHEDULED:
+            signing.reopen(record, None)
+        reason = _("The topic has changed: please bring its translation up to date.")
+        workflow.send_back(record, None, Stage.DRAFT, reason)
+        record.refresh_from_db()
     if record.stage in IN_WORK:
         compose(page, None)
     elif behind and record.stage == Stage.PUBLISHED:

@@ -263,10 +263,6 @@ class TopicPage(EditorialPage):
         if self.understood_on and self.understood_on > timezone.localdate():
             message = gettext("This day is still to come: when was it read?")
             raise ValidationError({"understood_on": message})
-        if self.live and self.easy_version_of and not self.original_is_online:
-            raise ValidationError(
-                gettext("The topic of which this is the easy version is not online.")
-            )
 
     @property
     def is_easy(self):
@@ -307,6 +303,13 @@ class TopicPage(EditorialPage):
 
     def canonical_content(self):
         return canonical_topic(self)
+
+    def why_not_online(self):
+        if self.easy_version_of and not self.original_is_online:
+            return gettext("The topic of which this is the easy version is not online.")
+        if not ThemePage.objects.of_topic(self).live().exists():
+            return gettext("Its theme is not online in this language yet.")
+        return super().why_not_online()
 
     def withdrawn_with_it(self):
         """Its translations, and the easy versions of them all: what is wrong in a topic is

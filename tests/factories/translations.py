@@ -21,7 +21,7 @@ def reading_signatory(*codes, **fields):
 def shelves(code):
     """Put the home page and the themes of a language online, as far as they are prepared."""
     for model in (HomePage, ThemePage):
-        for page in model.objects.filter(locale__language_code=code):
+        for page in model.objects.filter(locale__language_code=code, live=False):
             page.get_latest_revision().publish() if page.latest_revision else (
                 page.save_revision().publish()
             )
@@ -54,7 +54,8 @@ def complete(page):
 
 
 def published(page, by, *signatories):
-    """Send a translation to sign-off and sign it."""
+    """Put the theme of a translation online, send it to sign-off and sign it."""
+    shelves(page.locale.language_code)
     hand_over(page, by)
     for user in signatories:
         signing.sign(page.pk, user, signature_for(page))

@@ -1,11 +1,14 @@
 """A translation is asked for, written text by text, and signed like any topic."""
 
+from dataclasses import replace
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 from wagtail_localize.models import Translation, TranslationSource
 
 from pages.models import TopicPage
@@ -16,14 +19,17 @@ from tests.factories.translations import (
     in_words,
     published,
     reading_signatory,
+    shelves,
     translated,
     translator,
 )
-from tests.factories.workgroups import publish, signature_for
+from tests.factories.workgroups import hand_over, publish, signature_for
 from tests.workgroups.doors import assert_parents_read_only, page_url, told
 from workgroups import signing, translations, workflow
 from workgroups.board import Tally, cards
+from workgroups.due import publish_due
 from workgroups.models import EditorialRecord
+from workgroups.signing import CannotGoOnlineError
 
 
 @pytest.fixture
@@ -85,9 +91,15 @@ def test_from_the_request_to_the_signature(
         world.second_signatory,
     }
 
+    sign_off = reverse("editorial_sign_off", args=[page.pk])
     for user in (people.french_reader, people.translator, world.author):
         with pytest.raises(PermissionDenied):
             signing.sign(page.pk, user, signature_for(page))
+    with pytest.raises(CannotGoOnlineError):
+        signing.sign(page.pk, people.reader, signature_for(page))
+    assert login(people.reader).get(sign_off).context["why_not"]
+    shelves("en")
+    assert not login(people.reader).get(sign_off).context["why_not"]
     signing.sign(page.pk, people.reader, signature_for(page))
     page.refresh_from_db()
     assert page.live
@@ -227,6 +239,53 @@ def test_a_source_that_is_signed_again_unchanged_leaves_nothing_behind(world, li
     revise(world, live)
     record = record_of(page)
     assert (record.behind_since, record.stage) == (None, "published")
+
+
+def test_a_withdrawn_topic_does_not_go_online_in_another_language(
+    world, login, live, people, django_capture_on_commit_callbacks
+):
+    page = translated(live, "en", world.author, people.translator)
+    shelves("en")
+    signing.withdraw(live, world.coordinator, "Un conseil est faux.")
+    hand_over(page, people.translator)
+    signature = signature_for(page)
+    with pytest.raises(CannotGoOnlineError):
+        signing.sign(page.pk, people.reader, signature)
+    # Even where nobody asked beforehand, and whatever puts it online.
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TopicPage, "why_not_online", lambda self: None)
+        moment = timezone.now() + timedelta(days=1)
+        signing.sign(page.pk, people.reader, replace(signature, publish_at=moment))
+    assert record_of(page).stage == "scheduled"
+    EditorialRecord.objects.filter(page_id=page.pk).update(publish_at=timezone.now())
+    assert publish_due() == (0, 1)
+    assert_parents_read_only()
+
+    # The topic comes back, put right: what waits says the earlier version.
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        live = revise(world, live, key_message="Il se réveille : c'est normal.")
+    assert record_of(page).stage == "draft"
+    said = next(m.body for m in mail.outbox if m.to == [people.translator.email])
+    reason = page.workflow_states.last().task_states.get(status="rejected").comment
+    assert reason in said
+    translations.write(page, in_words(page, "NEW"), people.translator)
+    page = published(page, people.translator, people.reader)
+    assert_parents_read_only(live, page)
+
+
+def test_a_correction_takes_back_what_waits_for_its_day(world, live, people):
+    page = translated(live, "en", world.author, people.translator)
+    shelves("en")
+    hand_over(page, people.translator)
+    moment = timezone.now() + timedelta(days=1)
+    signing.sign(page.pk, people.reader, signature_for(page, publish_at=moment))
+    revise(world, live)
+    assert record_of(page).stage == "scheduled"
+    live = revise(world, live, key_message="Il se réveille : c'est normal.")
+    assert record_of(page).stage == "draft"
+    assert translations.lacking(page) == 1
+    assert_parents_read_only(live)
 
 
 def test_a_translation_that_is_sent_back_goes_to_its_translators(world, live, people):

@@ -6,7 +6,7 @@ import unicodedata
 import uuid
 
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.functional import cached_property
@@ -208,8 +208,9 @@ class EditorialPage(PicturePlaces, TranslatedPage):
             )
 
     def refuse_unless_signed(self, revision_id, count=True):
-        """Raise UnsignedContentError unless this very content is signed as
-        revision ``revision_id``, with ``count`` by as many people as needed."""
+        """Raise UnsignedContentError unless this very content is signed as revision
+        ``revision_id``, with ``count`` (it goes online now) by as many people as needed;
+        ValidationError where something else keeps it off."""
         signed = SignOff.objects.in_force(self.pk, revision_id) if revision_id else []
         signatories = {s.signatory_id for s in signed}
         record = self.get_record() if self.pk else None
@@ -231,6 +232,8 @@ class EditorialPage(PicturePlaces, TranslatedPage):
                 )
                 % {"title": self.title}
             )
+        if count and (reason := self.why_not_online()):
+            raise ValidationError(reason)
 
     def _is_withdrawn(self):
         last = SignOff.objects.filter(page_id=self.pk).order_by("pk").last()

@@ -44,6 +44,13 @@ class TranslatedPage(RememberingPage):
     class Meta:
         abstract = True
 
+    def why_not_online(self):
+        """What keeps this version from going online, its signatures aside, as a sentence;
+        None where nothing does."""
+        from workgroups.translations import why_source_forbids
+
+        return why_source_forbids(self.get_record(), self)
+
     def serve_preview(self, request, mode_name):
         """As Wagtail's, in the page's own language, whoever looks at it."""
         code = self.locale.language_code

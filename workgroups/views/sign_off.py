@@ -150,7 +150,7 @@ class SignOffView(SignOffMixin, EditorialView):
             "changes": changes(last.content, content, version.content_labels) if last else [],
             "writers": get_user_model().objects.filter(pk__in=writers_of(self.topic)),
             "own_signature": self.own_signature,
-            "why_not": None if self.own_signature else self.why_not,
+            "why_not": None if self.own_signature else self.why_not or version.why_not_online(),
             "sign_form": SignForm(initial=fixed, statement=signing.STATEMENT),
             "return_form": ReturnForm(initial=fixed) if can_return else None,
             "scheduled": self.record.stage == Stage.SCHEDULED,
