@@ -1,5 +1,8 @@
 """What a theme asks of its topics, and what happens when it asks for more."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models.signals import post_save
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -10,6 +13,12 @@ from workgroups.models import EditorialRecord
 from workgroups.moves import required_signatures_changed
 
 
+def topics_of(theme):
+    """The topics of a theme in every language, as a QuerySet."""
+    themes = ThemePage.objects.filter(translation_key=theme.translation_key)
+    return reduce(or_, [TopicPage.objects.child_of(one) for one in themes])
+
+
 def under_signed_topics(theme):
     """The live topics of a theme that carry fewer signatures than it asks for.
 
@@ -17,7 +26,7 @@ def under_signed_topics(theme):
     """
     return [
         topic
-        for topic in TopicPage.objects.live().child_of(theme).order_by("title")
+        for topic in topics_of(theme).live().order_by("title")
         if topic.lacks_signatures_under(theme)
     ]
 
@@ -25,9 +34,9 @@ def under_signed_topics(theme):
 def take_over_required_signatures(theme):
     """The topics of ``theme`` take over the number of signatures it asks for now;
     live ones that lack some are to be read again from today."""
-    topics = TopicPage.objects.child_of(theme)
+    topics = topics_of(theme)
     records = EditorialRecord.objects.filter(page__in=topics)
-    if not records.exclude(required_signatures=theme.required_signatures).exists():
+    if not records.exclude(required_signatures=theme.signatures_asked).exists():
         return
     required_signatures_changed(topics)
     today = timezone.localdate()

@@ -3,9 +3,11 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models import Case, Q, When
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import PageManager
 
@@ -27,11 +29,31 @@ class Wash(models.TextChoices):
     PLUM = "plum", _("plum")
 
 
+class ThemePageForm(WagtailAdminPageForm):
+    """Asks who signs, and how many, for the French theme alone: it decides for them all."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and self.instance.decided_in_french:
+            for name in ("required_signatures", "signatories"):
+                self.fields.pop(name, None)
+
+
 class ThemePageQuerySet(HeldPageQuerySet):
     def of_topic(self, topic):
         """The theme under which the page `topic` stands, as stored."""
         parent_path = topic.path[: -topic.steplen] if topic.path else ""
         return self.filter(path=parent_path)
+
+    def deciding_for(self, topic):
+        """The theme that says how many sign the page `topic`, and who may: that under which
+        it stands or, first, the French one of which that is a translation; as stored."""
+        above = self.of_topic(topic)
+        french = Q(locale__language_code=settings.LANGUAGE_CODE)
+        kin = Q(translation_key__in=above.values("translation_key"))
+        return self.filter(french & kin | Q(pk__in=above.values("pk"))).order_by(
+            Case(When(french, then=0), default=1)
+        )
 
     def written_by(self, user):
         """The themes that a group in which `user` is an author writes for."""
@@ -83,7 +105,8 @@ class ThemePage(ShelfPage):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_(
-            "How many professionals must sign a topic of this theme. Health: 2. "
+            "How many professionals must sign a topic of this theme, in every language. "
+            "Health: 2. "
             "If you raise it, the topics that lack a signature are to be read again."
         ),
     )
@@ -123,11 +146,27 @@ class ThemePage(ShelfPage):
                 heading=_("Who writes and who signs"),
             ),
         ],
+        ThemePageForm,
     )
 
     class Meta:
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
+
+    @property
+    def decided_in_french(self):
+        """The French theme of which this is a translation: how many sign, and who may, is
+        said there for all languages. None for what is no translation."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return None
+        return ThemePage.objects.filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        ).first()
+
+    @property
+    def signatures_asked(self):
+        """How many people must sign a topic of this theme."""
+        return (self.decided_in_french or self).required_signatures
 
     def permissions_for_user(self, user):
         return ThemePermissionTester(user, self)

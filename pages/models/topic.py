@@ -327,12 +327,12 @@ class TopicPage(EditorialPage):
 
     def required_signatures(self):
         # The stored theme: a draft of the theme asks for nothing yet.
-        theme = ThemePage.objects.of_topic(self).first()
+        theme = ThemePage.objects.deciding_for(self).first()
         return theme.required_signatures if theme else 1
 
     def eligible_signatories(self):
         users = get_user_model().objects.active().with_role(Role.SIGNATORY)
-        theme = ThemePage.objects.of_topic(self).first()
+        theme = ThemePage.objects.deciding_for(self).first()
         own = [user.pk for user in theme.signatories.all()] if theme else []
         return users.filter(pk__in=own) if own else users
 

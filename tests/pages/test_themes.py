@@ -24,7 +24,7 @@ from tests.factories.workgroups import (
     signature_for,
 )
 from tests.workgroups.doors import told
-from workgroups import signing
+from workgroups import signing, translations
 from workgroups.due import publish_due
 from workgroups.models import EditorialRecord
 
@@ -81,6 +81,25 @@ def test_a_theme_may_name_its_own_signatories(site):
     site.theme.signatories = [site.second_signatory]
     site.theme.save()
     assert set(topic.eligible_signatories()) == {site.second_signatory}
+
+
+def test_a_theme_asks_the_same_in_every_language(client, site):
+    """The French one decides; the form of the others does not ask."""
+    live = site.live()
+    page, _made = translations.ask_for(live, "ar", site.coordinator)
+    theme = ThemePage.objects.get(locale__language_code="ar")
+    site.theme.signatories = [site.second_signatory]
+    raise_to_two(site.theme)
+    theme.refresh_from_db()
+    theme.save_revision().publish()
+    page = TopicPage.objects.get(pk=page.pk)
+    assert page.required_signatures() == EditorialRecord.objects.get(page=page).required_signatures
+    assert page.required_signatures() == 2
+    assert set(page.eligible_signatories()) == {site.second_signatory}
+    client.force_login(site.coordinator)
+    for one, asks in ((site.theme, True), (theme, False)):
+        form = client.get(reverse("wagtailadmin_pages:edit", args=[one.pk])).context["form"]
+        assert ("required_signatures" in form.fields) is asks
 
 
 def test_only_active_signatories_are_eligible(site):

@@ -366,7 +366,7 @@ class EditorialPage(PicturePlaces, TranslatedPage):
 
     def lacks_signatures_under(self, parent):
         """Whether this page is live with fewer signatures than ``parent`` asks for."""
-        needed = getattr(parent.specific, "required_signatures", 1)
+        needed = getattr(parent.specific, "signatures_asked", 1)
         signatories = {s.signatory_id for s in self.valid_sign_offs}
         return self.live and len(signatories) < needed
 
