@@ -33,6 +33,7 @@ class WorkgroupsConfig(AppConfig):
             notifications,
             remarks,
             staffing,
+            translated_markup,
             translations,
             triggers,
             workflow,
@@ -71,3 +72,4 @@ class WorkgroupsConfig(AppConfig):
         notifications.connect()
         briefs.connect()
         translations.connect()
+        translated_markup.connect()

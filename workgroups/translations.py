@@ -28,9 +28,10 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue
 
 from . import signing, workflow
-from .models import EditorialPage, EditorialRecord, SignOff, Stage
+from .models import EditorialPage, EditorialRecord, LockedAtThisStageError, SignOff, Stage
 from .models.stages import IN_WORK
 from .models.translating import untranslated_problem
+from .typed_texts import sort_out
 
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -201,33 +202,51 @@ def problems(page):
 
 
 @transaction.atomic
-def write(page, texts, user):
+def write(page, texts, user, marks=None):
     """Keep ``texts``, {key of a Piece: translation}, as those of ``user``, and put them
-    into the draft. Texts that are as they were stay whoever's they are."""
-    EditorialRecord.objects.hold(page.pk)
-    locale = page.locale
-    for piece in pieces(page):
-        text = texts.get(piece.key, piece.text).strip()
-        same = text == piece.text and (piece.is_confirmed or not text)
-        if same:
-            continue
-        kept = StringTranslation.objects.filter(
-            locale=locale,
-            translation_of=piece.segment.string,
-            context=piece.segment.context,
-        ).first()
-        if not text:
-            if kept:
-                kept.delete()
-            continue
-        kept = kept or StringTranslation(
-            locale=locale, translation_of=piece.segment.string, context=piece.segment.context
-        )
-        kept.data = text if piece.is_rich else StringValue.from_plaintext(text).data
-        kept.translation_type, kept.tool_name = MANUAL, ""
-        kept.last_translated_by, kept.has_error, kept.field_error = user, False, ""
-        kept.save()
-    return compose(page, user)
+    into the draft. Texts that are as they were stay whoever's they are; where somebody else
+    wrote meanwhile, seen from the ``marks`` of what was shown, hers stay.
+
+    Returns a Typed. Raises LockedAtThisStageError, and keeps nothing, once it was handed on.
+    """
+    _hold_open(page)
+    found = pieces(page)
+    typed = sort_out(found, texts, marks or {})
+    for piece in found:
+        if piece.key in typed.to_keep:
+            _store(piece, typed.to_keep[piece.key], page.locale, user)
+    compose(page, user)
+    return typed
+
+
+def _hold_open(page):
+    record = EditorialRecord.objects.hold(page.pk)
+    if record.stage != Stage.DRAFT:
+        raise not_open(record)
+
+
+def not_open(record):
+    """The error for whoever may not write in the translation of ``record`` now."""
+    text = _("Nothing was saved: this translation is not yours to change now (stage: %s).")
+    return LockedAtThisStageError(text % record.get_stage_display())
+
+
+def _store(piece, text, locale, user):
+    place = {
+        "locale": locale,
+        "translation_of": piece.segment.string,
+        "context": piece.segment.context,
+    }
+    kept = StringTranslation.objects.filter(**place).first()
+    if not text:
+        if kept:
+            kept.delete()
+        return
+    kept = kept or StringTranslation(**place)
+    kept.data = text if piece.is_rich else StringValue.from_plaintext(text).data
+    kept.translation_type, kept.tool_name = MANUAL, ""
+    kept.last_translated_by, kept.has_error, kept.field_error = user, False, ""
+    kept.save()
 
 
 def machine_for(page):
@@ -243,7 +262,8 @@ def machine_for(page):
 @transaction.atomic
 def propose(page, user):
     """Have the machine fill what is empty; it counts once a person has confirmed it.
-    Returns how many texts it filled."""
+    Returns how many texts it filled. Raises LockedAtThisStageError once it was handed on."""
+    _hold_open(page)
     machine = machine_for(page)
     empty = [piece for piece in pieces(page) if not piece.text] if machine else []
     if not empty:

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from pages.models import TopicPage
 from tests.factories.media import RecordingFactory
@@ -28,7 +28,7 @@ from tests.workgroups.doors import assert_parents_read_only, page_url, told
 from workgroups import signing, translations, workflow
 from workgroups.board import Tally, cards
 from workgroups.due import publish_due
-from workgroups.models import EditorialRecord
+from workgroups.models import EditorialRecord, LockedAtThisStageError
 from workgroups.signing import CannotGoOnlineError
 
 
@@ -315,6 +315,69 @@ def test_a_machine_proposes_and_a_person_confirms(world, login, live, people, se
     assert translations.lacking(page) == len(pieces)
     client.post(desk(page), {p.key: p.text for p in pieces} | {"do": "hand_on"})
     assert record_of(page).stage == "sign_off"
+
+
+def test_nobodys_words_go_over_anothers_and_none_is_lost(world, login, live, people):
+    page = asked(live, "en", world.author)
+    client = login(people.translator)
+
+    def form():
+        rows = client.get(desk(page)).context["shown"]
+        sent = {row["piece"].key: row["text"] for row in rows}
+        return sent | {f"was-{row['piece'].key}": row["was"] for row in rows}
+
+    def stored():
+        return {piece.key: piece.text for piece in translations.pieces(page)}
+
+    opened = form()
+    first, second, third, *_more = (key for key in opened if key.startswith("text-"))
+    translations.write(page, {first: "Hers", second: "Hers too"}, world.coordinator)
+    sent = {second: "Mine", third: "Mine\r\nas well", "text-0-0": "For what is gone"}
+    response = client.post(desk(page), opened | sent | {"do": "hand_on"})
+    assert stored() | {first: "Hers", second: "Hers too", third: "Mine\nas well"} == stored()
+    assert told(response)
+    html = response.content.decode()
+    assert "Mine</bdi>" in html
+    assert "For what is gone" in html
+    rows = {row["piece"].key: row for row in response.context["shown"]}
+    assert (rows[second]["text"], rows[second]["yours"]) == ("Hers too", "Mine")
+    assert rows[first]["yours"] is None
+
+    # Handed on while she types.
+    opened = form()
+    translations.write(page, in_words(page), world.coordinator)
+    hand_over(page, world.coordinator)
+    response = client.post(desk(page), opened | {first: "Too late", "do": "keep"})
+    assert told(response)
+    assert "Too late" in response.content.decode()
+    assert "Too late" not in stored().values()
+    with pytest.raises(LockedAtThisStageError):
+        translations.write(page, {first: "Too late"}, people.translator)
+
+
+def test_markup_that_browsers_read_otherwise_goes_and_words_stay(world, login, live, people):
+    page = asked(live, "en", world.author)
+    first, second = (p for p in translations.pieces(page) if p.is_rich or p.source == live.title)
+    key, rich = (first, second) if second.is_rich else (second, first)
+    for sent, kept in (
+        ("<!--><img src=x onerror=a()>--><b>now</b>", "<b>now</b>"),
+        ("<![CDATA[ ><img src=x onerror=a()> ]]>sleep", "sleep"),
+        ("<?x><!DOCTYPE x><strong>he</strong> <i>sleeps</i>", "<b>he</b> sleeps"),
+        ("a <![ b", "a &lt;![ b"),
+        ("a\x00 & <b>b</b>", "a &amp; <b>b</b>"),
+    ):
+        texts = {key.key: "a\x00b <![ c", rich.key: sent, "do": "keep"}
+        assert login(people.translator).post(desk(page), texts).status_code == 302
+        texts = {piece.key: piece for piece in translations.pieces(page)}
+        assert (texts[rich.key].text, texts[rich.key].is_confirmed) == (kept, True)
+        assert texts[key.key].text == "ab <![ c"
+    draft = TopicPage.objects.get(pk=page.pk).get_latest_revision_as_object()
+    assert draft.body[0].value.source == "<p>a &amp; <b>b</b></p>"
+    # By wagtail-localize's own doors as well.
+    made = StringTranslation.objects.get(data=kept)
+    made.data = "<!--x-->mine"
+    made.save()
+    assert StringTranslation.objects.get(pk=made.pk).data == "mine"
 
 
 def test_too_long_a_text_is_refused_with_a_sentence(world, login, live, people):

@@ -2,7 +2,7 @@ from .brief_uploads import BriefUpload
 from .brief_versions import BriefVersion, PinnedRemark
 from .briefs import IllustrationBrief
 from .calendar_addresses import CalendarAddress
-from .editorial_page import EditorialPage, UnsignedContentError
+from .editorial_page import EditorialPage, LockedAtThisStageError, UnsignedContentError
 from .groups import Membership, Workgroup
 from .meetings import Decision, GivenHours, Invitation, Meeting
 from .readiness import ReadinessProblem
@@ -30,6 +30,7 @@ __all__ = [
     "IllustrationBrief",
     "IllustrationTask",
     "Invitation",
+    "LockedAtThisStageError",
     "Meeting",
     "Membership",
     "PinnedRemark",

@@ -12,9 +12,10 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from workgroups import translations
-from workgroups.models import EditorialRecord, Stage
+from workgroups.models import EditorialRecord, LockedAtThisStageError, Stage
 from workgroups.models.translating import translators
 from workgroups.notifications import place_of_work
+from workgroups.typed_texts import mark, sort_out
 
 from .editorial import EditorialView
 from .steps import tell_who_has_it
@@ -114,20 +115,26 @@ class TranslateView(EditorialView):
         return self.topic.permissions_for_user(self.request.user).can_edit()
 
     def post(self, request, *args, **kwargs):
-        """`do`: "keep", "hand_on" or "propose" (by a machine); `text-…`: the texts."""
-        if not self.may_write:
-            messages.error(
-                request,
-                _("Nothing was saved: this translation is not yours to change now (stage: %s).")
-                % self.record.get_stage_display(),
-            )
-            return redirect("editorial_translate", self.topic.pk)
+        """`do`: "keep", "hand_on" or "propose" (by a machine); `text-…`: the texts;
+        `was-text-…`: the marks of those that were shown."""
         texts = {key: value for key, value in request.POST.items() if key.startswith("text-")}
-        longest = self._too_long(texts)
-        if longest:
+        marks = {key: request.POST[f"was-{key}"] for key in texts if f"was-{key}" in request.POST}
+        if self.may_write and (longest := self._too_long(texts)):
             messages.error(request, longest)
-            return self.render_to_response(self.get_context_data(texts=texts))
-        translations.write(self.topic, texts, request.user)
+            return self._shown_again(texts=texts, marks=marks)
+        try:
+            if not self.may_write:
+                raise translations.not_open(self.record)
+            typed = translations.write(self.topic, texts, request.user, marks)
+        except LockedAtThisStageError as refusal:
+            messages.error(request, str(refusal))
+            self.record.refresh_from_db()
+            self.may_write = False
+            typed = sort_out(translations.pieces(self.topic), texts, marks)
+            return self._shown_again(yours=typed.to_keep | typed.refused, gone=typed.gone)
+        if typed.is_lost:
+            messages.error(request, self._what_was_not_kept(typed))
+            return self._shown_again(yours=typed.refused, gone=typed.gone)
         if request.POST.get("do") == "propose":
             self._propose()
         elif request.POST.get("do") == "hand_on":
@@ -135,6 +142,20 @@ class TranslateView(EditorialView):
         else:
             messages.success(request, _("Kept. ") + self._what_lacks())
         return redirect("editorial_translate", self.topic.pk)
+
+    def _shown_again(self, **kwargs):
+        return self.render_to_response(self.get_context_data(**kwargs))
+
+    def _what_was_not_kept(self, typed):
+        number = len(typed.refused) + len(typed.gone)
+        text = ngettext(
+            "%(number)d text was not kept: it has changed since you opened this page. What you "
+            "typed is shown below. The others are kept.",
+            "%(number)d texts were not kept: they have changed since you opened this page. What "
+            "you typed is shown below. The others are kept.",
+            number,
+        )
+        return text % {"number": number}
 
     def _too_long(self, texts):
         """The sentence to show where a text does not fit into its place, or None."""
@@ -183,12 +204,21 @@ class TranslateView(EditorialView):
         tell_who_has_it(self.request, page)
         return redirect("wagtailadmin_home")
 
-    def get_context_data(self, texts=None, **kwargs):
+    def get_context_data(self, texts=(), marks=(), yours=(), gone=(), **kwargs):
+        """`texts` and `marks` as they were sent, to be shown again; `yours`, {key: text}, and
+        `gone`, [text]: what was typed and not kept."""
         pieces = translations.pieces(self.topic)
+        texts, marks, yours = dict(texts), dict(marks), dict(yours)
         source = Page.objects.select_related("locale").get(pk=self.record.source_id)
         code = self.record.language
         shown = [
-            {"piece": p, "text": (texts or {}).get(p.key, p.text), "rows": len(p.source) // 45 + 1}
+            {
+                "piece": p,
+                "text": texts.get(p.key, p.text),
+                "was": marks.get(p.key, mark(p.text)),
+                "yours": yours.get(p.key),
+                "rows": len(p.source) // 45 + 1,
+            }
             for p in pieces
         ]
         return super().get_context_data(
@@ -200,6 +230,7 @@ class TranslateView(EditorialView):
             language=dict(settings.LANGUAGES).get(code, code),
             direction=direction(code),
             shown=shown,
+            gone=gone,
             lacking=sum(not p.is_confirmed for p in pieces),
             was_online=self.topic.live,
             may_write=self.may_write,
