@@ -1,5 +1,7 @@
 """What a stored StreamField refers to, read without loading anything."""
 
+import json
+
 from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 
 from pages.blocks import (
@@ -39,3 +41,9 @@ def stored_references(block, raw):
     elif isinstance(block, StructBlock):
         for name, child in block.child_blocks.items():
             yield from stored_references(child, raw.get(name))
+
+
+def stored_items(raw):
+    """The items of a StreamField that was read beside its page."""
+    # SQLite may give JSON as it is written.
+    return json.loads(raw) if isinstance(raw, str) else raw

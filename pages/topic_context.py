@@ -24,7 +24,7 @@ from pages.models import HelpNumber, PublicService, TopicPage
 from pages.pictures import absolute_picture_url, load_pictures
 from pages.preloading import preloading
 from pages.social_pictures import address_of
-from pages.stored import stored_references
+from pages.stored import stored_items, stored_references
 from pages.structured_data import topic_structured_data
 from pages.versions import versions_of
 
@@ -57,8 +57,11 @@ def load_recordings(ids):
 
 
 def chosen_topics(page):
-    """The ids of the topics that editors chose to be read after `page`, in their order."""
-    return [item["value"] for item in page.next_topics.raw_data if item["value"]]
+    """The ids of the topics that editors chose to be read after `page`, in their order; for
+    a translation, what they choose now for its source."""
+    of_source = page.source_choices
+    chosen = stored_items(of_source["next_topics"]) if of_source else page.next_topics.raw_data
+    return [item["value"] for item in chosen if item["value"]]
 
 
 def other_topics(page, stages, linked_ids):

@@ -35,6 +35,7 @@ def live_topic(language, theme_slug, topic_slug):
         )
         .with_theme()
         .with_other_version()
+        .with_source_choices()
         .select_related("locale", "recording", "editorial_record__workgroup")
         .first()
     )

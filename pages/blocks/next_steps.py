@@ -10,6 +10,13 @@ from . import previews
 from .sentences import SentenceBlock
 
 
+class FilterBlock(CharBlock):
+    """Words that the directory looks for: the same in every language."""
+
+    def get_translatable_segments(self, value):
+        return []
+
+
 class NearYouBlock(StructBlock):
     """Whom to look for nearby; it carries its filters into the directory."""
 
@@ -26,7 +33,7 @@ class NearYouBlock(StructBlock):
         label=_("What kind of place or person"),
         help_text=_("None ticked: everybody in the directory."),
     )
-    speciality = CharBlock(
+    speciality = FilterBlock(
         max_length=60,
         required=False,
         label=_("Speciality"),

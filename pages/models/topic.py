@@ -64,6 +64,13 @@ class TopicPageQuerySet(HeldPageQuerySet):
             other_version=Subquery(other.order_by("pk").values(details=details)[:1])
         )
 
+    def with_source_choices(self):
+        """Add `source_choices` to the same query: {"next_topics": what editors chose to be
+        read after the topic that this one translates}; None for what is no translation."""
+        source = TopicPage.objects.filter(translation_records__page=OuterRef("pk"))
+        chosen = source.values(chosen=JSONObject(next_topics="next_topics"))
+        return self.annotate(source_choices=Subquery(chosen[:1]))
+
     def with_theme(self):
         """Add `theme_details`, the theme's title and wash, to the same query."""
         parent_path = Substr(OuterRef("path"), 1, Length(OuterRef("path")) - Page.steplen)
@@ -290,6 +297,12 @@ class TopicPage(EditorialPage):
         """As with_other_version() adds it."""
         found = TopicPage.objects.filter(pk=self.pk).with_other_version().first()
         return found.other_version if found else None
+
+    @cached_property
+    def source_choices(self):
+        """As with_source_choices() adds it."""
+        found = TopicPage.objects.filter(pk=self.pk).with_source_choices().first()
+        return found.source_choices if found else None
 
     @property
     def help_numbers(self):

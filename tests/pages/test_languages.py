@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from pages.models import HomePage, SiteLanguage, Stage, ThemePage, TopicPage
 from pages.site_languages import prepare, switch
-from tests.factories.pages import help_number
+from tests.factories.pages import help_number, stream
 from tests.factories.translations import (
     in_words,
     published,
@@ -207,11 +207,29 @@ def test_names_in_other_languages_are_kept_by_the_forms(client, site):
     assert Stage.objects.get().in_languages == kept
 
 
+def test_what_editors_choose_to_follow_reaches_translations(client, site, in_arabic):
+    french, arabic = in_arabic
+    first, chosen = site.live(title="Premier"), site.live(title="Choisi")
+    by, reader = translator("ar"), reading_signatory("ar")
+    for topic in (chosen, first):
+        published(translated(topic, "ar", site.author, by, mark="ب"), by, reader)
+
+    def next_ones():
+        html = client.get(arabic.get_url()).content.decode()
+        return re.findall(r'href="(/ar/sommeil/(?:choisi|premier)/)"', html)
+
+    assert next_ones() == ["/ar/sommeil/premier/", "/ar/sommeil/choisi/"]
+    workflow.start_round(french, site.author)
+    draft = french.get_latest_revision_as_object()
+    draft.next_topics = stream(("topic", chosen.pk))
+    draft.save_revision(user=site.author)
+    publish(french, site.author, site.signatory)
+    assert next_ones() == ["/ar/sommeil/choisi/", "/ar/sommeil/premier/"]
+
+
 def test_a_link_in_a_translation_leads_to_its_translation(client, arabic):
     linked = arabic.live(title="Lié")
     body = f'<p>Voir <a linktype="page" id="{linked.pk}">ceci</a>.</p>'
-    from tests.factories.pages import stream
-
     live = arabic.live(title="Source", body=stream(("text", body)))
     by, reader = translator("ar"), reading_signatory("ar")
     page = published(translated(live, "ar", arabic.author, by), by, reader)

@@ -1,5 +1,6 @@
 """A translation is asked for, written text by text, and signed like any topic."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
@@ -23,7 +24,8 @@ from tests.factories.translations import (
     translated,
     translator,
 )
-from tests.factories.workgroups import hand_over, publish, signature_for
+from tests.factories.workgroups import hand_over, illustration, publish, signature_for
+from tests.workgroups.conftest import ready_body
 from tests.workgroups.doors import assert_parents_read_only, page_url, told
 from workgroups import signing, translations, workflow
 from workgroups.board import Tally, cards
@@ -151,12 +153,19 @@ def test_a_text_without_translation_stops_it(world, login, live, people):
 
 def test_what_belongs_to_one_language_does_not_reach_another(world, people):
     sound = RecordingFactory(type="audio")
-    live = world.make_topic(recording=sound, understood_by="Un groupe", understood_on="2026-01-02")
+    near = {"text": "Une voisine.", "kinds": [], "speciality": "sage-femme"}
+    body = json.dumps(
+        [*json.loads(ready_body(illustration())), {"type": "near_you", "value": near}]
+    )
+    understood = {"understood_by": "Un groupe", "understood_on": "2026-01-02"}
+    live = world.make_topic(recording=sound, body=body, **understood)
     live = publish(live, world.author, world.signatory)
     page = asked(live, "en", world.author)
     translations.write(page, in_words(page), people.translator)
-    draft = page.get_latest_revision_as_object()
+    draft = TopicPage.objects.get(pk=page.pk).get_latest_revision_as_object()
     assert live.recording == sound
+    assert draft.body[-1].value["text"] == "EN Une voisine."
+    assert draft.body[-1].value["speciality"] == "sage-femme"
     for version in (TopicPage.objects.get(pk=page.pk), draft):
         assert (version.recording, version.understood_by, version.understood_on) == (None, "", None)
 
