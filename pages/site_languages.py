@@ -20,6 +20,7 @@ from wagtail.models import Locale
 
 from pages.models import HomePage, SiteLanguage, ThemePage, TopicPage
 from workgroups.models.records import oversees
+from workgroups.translations import held_locale
 
 
 def languages_on(request):
@@ -101,7 +102,7 @@ def prepare(code):
     """Make the drafts of the home page and of the themes in a language, as far as they lack.
     They hold the French text until somebody writes theirs and publishes it. Returns how
     many were made."""
-    locale, _made = Locale.objects.get_or_create(language_code=code)
+    locale = held_locale(code)
     made = 0
     shelves = [
         *HomePage.objects.filter(locale__language_code=settings.LANGUAGE_CODE),

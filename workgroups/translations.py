@@ -108,6 +108,12 @@ def other_locales(page):
     return [(code, name) for code, name in settings.LANGUAGES if code != own]
 
 
+def held_locale(code):
+    """The Locale of a language, made where it lacks, and held until the transaction ends:
+    whoever makes pages in it makes each once."""
+    return Locale.objects.select_for_update().get_or_create(language_code=code)[0]
+
+
 @transaction.atomic
 def ask_for(page, code, user):
     """Begin the translation of the topic ``page`` into the language ``code``, from what
@@ -116,12 +122,13 @@ def ask_for(page, code, user):
     Raises PermissionDenied with a sentence where there is nothing signed to translate.
     """
     record = EditorialRecord.objects.hold(page.pk)
+    page = type(page).objects.get(pk=page.pk)
     if not page.live or record.is_translation:
         raise PermissionDenied(
             _("“%(title)s” is not online yet: what is signed is translated.")
             % {"title": page.draft_title}
         )
-    locale, _made = Locale.objects.get_or_create(language_code=code)
+    locale = held_locale(code)
     if made := page.get_translation_or_none(locale):
         return made, False
     source, _made = TranslationSource.update_or_create_from_instance(page)

@@ -10,11 +10,13 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from pages.models import ThemePage, TopicPage
-from tests.factories.workgroups import bring_to_sign_off, hand_over, signature_for
+from pages.site_languages import prepare
+from tests.factories.workgroups import bring_to_sign_off, hand_over, publish, signature_for
 from tests.workgroups.doors import assert_parents_read_only, page_url
-from workgroups import signing, workflow
+from workgroups import signing, translations, workflow
 from workgroups.due import publish_due
 from workgroups.models import EditorialRecord, SignOff, Withdrawal
 
@@ -225,3 +227,18 @@ def test_one_press_twice_begins_one_topic(world):
     topic = TopicPage.objects.get()
     assert [answer.url for answer in answers] == [page_url("edit", topic)] * 2
     assert topic.revisions.count() == 1
+
+
+def test_two_topics_are_asked_for_in_a_new_language(world, waiting):
+    """Their theme is made once, whoever comes first."""
+    other = publish(world.make_topic("Un autre"), world.author, world.signatory)
+    signing.sign(waiting.pk, world.signatory, signature_for(waiting))
+    live = [TopicPage.objects.get(pk=page.pk) for page in (waiting, other)]
+    Locale.objects.create(language_code="ar")
+    results = together(
+        *[lambda page=page: translations.ask_for(page, "ar", world.coordinator) for page in live],
+        lambda: prepare("ar"),
+    )
+    assert not [result for result in results if isinstance(result, Exception)]
+    in_arabic = Page.objects.filter(locale__language_code="ar")
+    assert sorted(in_arabic.values_list("depth", flat=True)) == [2, 3, 4, 4]
