@@ -17,7 +17,9 @@ from tools.templates import ROOMS, ROOT, our_templates
 LOCALE = ROOT / "site" / "locale"
 FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 # What parents read: the templates of the public pages…
-PUBLIC_TEMPLATES = re.compile(r"^templates/([^/]+|(components|blocks)/.+|pages/[^/]+)\.html$")
+PUBLIC_TEMPLATES = re.compile(
+    r"^templates/([^/]+|(components|blocks)/.+|pages/[^/]+|accounts/form_from_elsewhere)\.html$"
+)
 # … and the modules that say something on them. A module that begins to is added here.
 PUBLIC_MODULES = (
     "pages/directory.py",

@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, Site, TaskState
 
 from accounts.models import User
+from demo.loading import translations
 from demo.mails import kept_mail_files, read_mail
 from media.models import Illustration, Recording
 from media.rights import rights_of_files
@@ -339,10 +340,19 @@ def test_a_second_run_adds_nothing_and_keeps_what_was_edited(
     assert User.objects.get(email="autrice@demo.invalid").display_name == "Nadia B."
 
 
-def test_a_draft_that_was_deleted_stays_deleted():
+def test_a_draft_that_was_deleted_stays_deleted(settings):
     TopicPage.objects.get(locale__language_code="fr", slug="la-sieste").delete()
+    # Nor is a language that the site has added a hindrance.
+    settings.LANGUAGES = [*settings.LANGUAGES, ("es", "Español")]
     call_command("load_demo")
     assert not TopicPage.objects.filter(slug="la-sieste").exists()
+
+
+def test_an_edited_topic_is_not_translated(monkeypatch):
+    topic = TopicPage.objects.get(locale__language_code="fr", slug=translations.CRYING)
+    monkeypatch.setattr(translations, "read", lambda name: {"texts": []})
+    with pytest.raises(translations.UnsaidError):
+        translations._translate(topic, "en", timezone.now(), 1)
 
 
 def test_another_password_reaches_all_but_those_who_chose_their_own(settings):

@@ -57,3 +57,9 @@ def test_texts_of_templates(gathered, template, text):
 
 def test_what_is_no_text_is_left_alone(gathered):
     assert gathered(code="_(variable)\nfoo('Sign')", template="<p>_('x')</p>") == set()
+
+
+def test_whoever_is_refused_without_an_account_reads_it_in_her_language():
+    """Parents send public forms."""
+    assert messages.is_public("templates/accounts/form_from_elsewhere.html")
+    assert not messages.is_public("templates/accounts/session.html")
