@@ -22,6 +22,7 @@ hooks.register("register_rich_text_features", topic_links.register_topic_link, o
 hooks.register("before_unpublish_page", shelves.explain)
 hooks.register("before_delete_page", shelves.explain)
 hooks.register("before_move_page", shelves.explain)
+hooks.register("before_publish_page", shelves.refuse_french_texts)
 hooks.register("before_bulk_action", shelves.explain_bulk)
 hooks.register("after_publish_page", themes.say_which_topics_lack_signatures)
 hooks.register("before_edit_page", services_admin.warn_of_dead_services)

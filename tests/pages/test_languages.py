@@ -227,6 +227,26 @@ def test_what_editors_choose_to_follow_reaches_translations(client, site, in_ara
     assert next_ones() == ["/ar/sommeil/choisi/", "/ar/sommeil/premier/"]
 
 
+def test_french_texts_are_not_published_in_another_language(client, site):
+    site.theme.introduction = "Les nuits et les siestes."
+    site.theme.save_revision().publish()
+    prepare("ar")
+    theme = ThemePage.objects.get(locale__language_code="ar")
+    client.force_login(site.coordinator)
+    fields = {"title": theme.title, "slug": "sommeil", "wash": "sun", "action-publish": "1"}
+    fields |= {"comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0"}
+    edit = reverse("wagtailadmin_pages:edit", args=[theme.pk])
+    french = client.post(edit, fields | {"introduction": site.theme.introduction})
+    assert told(french)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    client.post(f"{address}?id={theme.pk}&next=/admin/", {})
+    assert not ThemePage.objects.get(pk=theme.pk).live
+    arabic = client.post(edit, fields | {"introduction": "الليالي والقيلولة."})
+    assert ThemePage.objects.get(pk=theme.pk).live
+    # The title may be the same word: that is said, and left to people.
+    assert theme.title in told(arabic)
+
+
 def test_a_link_in_a_translation_leads_to_its_translation(client, arabic):
     linked = arabic.live(title="Lié")
     body = f'<p>Voir <a linktype="page" id="{linked.pk}">ceci</a>.</p>'
