@@ -105,8 +105,7 @@ class ThemePage(ShelfPage):
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(5)],
         help_text=_(
-            "How many professionals must sign a topic of this theme, in every language. "
-            "Health: 2. "
+            "How many professionals must sign a topic of this theme. Health: 2. "
             "If you raise it, the topics that lack a signature are to be read again."
         ),
     )
