@@ -15,7 +15,7 @@ from urllib.error import URLError
 import pytest
 from django.conf import settings
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.long]
 
 PATIENCE = 120  # seconds
 LAST_WORDS = "make demo-reset starts over."

@@ -12,10 +12,9 @@ from django.utils import timezone
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import Locale, Page, PageLogEntry
-from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from pages.models import HomePage, ThemePage, TopicPage
-from tests.factories.translations import complete
+from tests.factories.translations import asked, complete, shelves
 from tests.factories.workgroups import (
     WorkgroupFactory,
     bring_to_sign_off,
@@ -27,7 +26,7 @@ from tests.factories.workgroups import (
 )
 from tests.workgroups.doors import page_url, told
 from tests.workgroups.test_story import editor_data
-from workgroups import signing, workflow
+from workgroups import signing, translations, workflow
 from workgroups.authorship import writers_of
 from workgroups.models import EditorialRecord, Membership, SignOff
 
@@ -126,17 +125,11 @@ def the_source_after_it_was_translated(world, page, user):
 
 
 def strings_of_a_translation(world, page, user):
-    translation = in_english(world, page)
-    source, _created = TranslationSource.get_or_create_from_instance(page)
-    Translation.objects.create(source=source, target_locale=translation.locale)
-    segment = source.stringsegment_set.first()
-    StringTranslation.objects.create(
-        translation_of=segment.string,
-        locale=translation.locale,
-        context=segment.context,
-        data="My baby wakes up",
-        last_translated_by=user,
-    )
+    live = publish(page, world.author, world.second_signatory)
+    translation = asked(live, "en", world.author)
+    shelves("en")
+    first = translations.pieces(translation)[0]
+    translations.write(translation, {first.key: "My baby wakes up"}, user)
     return translation
 
 
