@@ -11,10 +11,8 @@ LATIN = "andika-latin"
 ARABIC = "noto-sans-arabic"
 # Before any other file, on paper and in pictures: the first that holds a letter shows it.
 IN_ORDER = (LATIN, "andika-latin-ext", "andika-cyrillic")
-# What a language's letters need beside the Latin ones: {language: family}.
-OF_LANGUAGE = {"ar": ARABIC, "tr": "andika-turkish", "uk": "andika-cyrillic"}
-# What a page in a writing of its own opens with, instead of the Latin letters.
-OWN_WRITING = ("ar", "uk")
+# What a page in a writing of its own needs instead of the Latin letters: {language: family}.
+OF_LANGUAGE = {"ar": ARABIC, "uk": "andika-cyrillic"}
 
 
 def files_of(family):
@@ -24,7 +22,7 @@ def files_of(family):
 
 def opens_with(language):
     """The files of the letters that a page in that language opens with."""
-    return files_of(OF_LANGUAGE[language] if language in OWN_WRITING else LATIN)
+    return files_of(OF_LANGUAGE.get(language, LATIN))
 
 
 def path_of(name):
