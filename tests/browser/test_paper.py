@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from pages.models import TopicPage
 
 PRINTED = {"format": "A4", "print_background": True, "prefer_css_page_size": True}
-RIGHT_TO_LEFT = "document.documentElement.dir = 'rtl'; document.documentElement.lang = 'ar'"
+RIGHT_TO_LEFT = "document.documentElement.dir = 'rtl'"
 
 
 def printed(page):
