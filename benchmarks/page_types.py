@@ -23,15 +23,20 @@ OWN_VIEWS = {
 NOT_FOUND = "not found"
 NOT_KEPT = (NOT_FOUND, "search", "opinion", "chosen booklet")
 MISSING = "rien/"  # ends the address of the page that is not there
+# Languages enough for what does not depend on their words: one for each direction of reading.
+BOTH_DIRECTIONS = ("fr", "ar")
 IN_BOOKLET = 3  # topics
 
 
-def page_types():
+def page_types(languages=None):
     """{kind: path} of what the database holds: "home", "stage", "theme", "topic" and the
-    site's own views in its first language, then the same with " (ar)" and so on. What is
-    laid out by a form or a list alone is there for each direction of reading."""
+    site's own views in its first language, then the same with " (ar)" and so on, in these
+    `languages` (codes; all without them). What is laid out by a form or a list alone is there
+    for each direction of reading."""
     found = {}
     for number, (code, _label) in enumerate(settings.LANGUAGES):
+        if languages and code not in languages:
+            continue
         with translation.override(code):
             kinds = dict(_of_language(code))
             if kinds and (not number or translation.get_language_bidi()):

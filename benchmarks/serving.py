@@ -29,10 +29,10 @@ def as_in_production():
     from django.core.management import call_command
 
     django.setup()
-    from benchmarks.page_types import page_types
+    from benchmarks.page_types import BOTH_DIRECTIONS, page_types
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    kinds = page_types()
+    kinds = page_types(BOTH_DIRECTIONS)
     program = Path(sys.executable).with_name("granian")
     command = [program, "--interface", "wsgi", "--port", port, "--log-level", "warning"]
     server = subprocess.Popen([*command, "config.wsgi:application"], cwd=ROOT, env=environment)

@@ -3,7 +3,7 @@ letters, colours of their own, or does not bear movement."""
 
 import pytest
 
-from benchmarks.page_types import NOT_FOUND, page_types
+from benchmarks.page_types import BOTH_DIRECTIONS, NOT_FOUND, page_types
 from pages.models import TopicPage
 from tests.browser.conftest import DESKTOP, HEIGHT
 
@@ -61,7 +61,7 @@ def test_letters_twice_as_large_hide_nothing(topic, page):
 
 def test_everything_is_there_without_javascript(topic, looks):
     page = looks(java_script_enabled=False)
-    for kind, address in page_types().items():
+    for kind, address in page_types(BOTH_DIRECTIONS).items():
         assert page.goto(address).ok is not kind.startswith(NOT_FOUND), kind
         assert page.get_by_role("heading", level=1).first.is_visible(), kind
         assert page.locator(".help-numbers__tel").first.is_visible(), kind
@@ -90,7 +90,7 @@ def is_picture(route):
 
 def test_colours_of_ones_own_and_less_movement_are_respected(demo, looks):
     page = looks(forced_colors="active", reduced_motion="reduce")
-    for kind, address in page_types().items():
+    for kind, address in page_types(BOTH_DIRECTIONS).items():
         page.goto(address)
         scroll = page.evaluate("getComputedStyle(document.documentElement).scrollBehavior")
         assert scroll == "auto", kind
