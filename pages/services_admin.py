@@ -1,14 +1,13 @@
 """Public services in the admin: the list, who answers for which, and what is dead."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
@@ -18,7 +17,6 @@ from wagtail.admin.views.generic import (
     DeleteView,
     EditView,
     IndexView,
-    WagtailAdminTemplateMixin,
 )
 from wagtail.admin.views.reports.base import ReportView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -28,9 +26,9 @@ from pages.models import PublicService, TopicPage
 from pages.models.public_service import (
     CHANGE_SERVICES,
     SHOWN_FIELDS,
-    ChangedSinceError,
     all_services,
 )
+from pages.second_person import DecideView
 from pages.sentences import SentenceInput
 from workgroups.waiting import Waiting
 
@@ -110,52 +108,23 @@ class ServiceDeleteView(DeleteView):
             return redirect(self.index_url_name)
 
 
-class ServiceDecideView(WagtailAdminTemplateMixin, View):
-    """What somebody proposes beside what parents are led to; confirm or refuse."""
+class ServiceDecideView(DecideView):
+    """What somebody proposes beside what parents are led to; the answer says, as `seen`, what
+    was looked at."""
 
+    model = PublicService
+    permission = CHANGE_SERVICES
+    context_name = "service"
     template_name = "pages/admin/service_change.html"
     header_icon = "link-external"
     page_title = gettext_lazy("Public service to confirm")
-    _show_breadcrumbs = True
+    list_url_name = "public_service:index"
+    list_label = gettext_lazy("Public services")
+    confirmed = gettext_lazy("Topics can lead to this service now.")
 
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(CHANGE_SERVICES):
-            raise PermissionDenied
-        self.service = get_object_or_404(PublicService, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request, pk):
-        return self.render_to_response(self.get_context_data())
-
-    def get_breadcrumbs_items(self):
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("public_service:index"), "label": _("Public services")},
-            {"url": "", "label": str(self.service)},
-        ]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "service": self.service,
-            "can_confirm": self.service.can_be_confirmed_by(self.request.user),
-        }
-
-    def post(self, request, pk):
-        """`decision` is "confirm" or "refuse", `seen` what was looked at; an answer that comes
-        twice does nothing the second time and says so."""
-        confirms = request.POST.get("decision") == "confirm"
-        decide = self.service.confirm if confirms else self.service.refuse
-        try:
-            decide(request.user, seen=request.POST.get("seen", ""))
-        except ChangedSinceError as error:
-            messages.error(request, str(error))
-            return redirect("public_service:decide", pk)
-        except PermissionDenied as error:
-            messages.error(request, str(error))
-        else:
-            done = _("Topics can lead to this service now.") if confirms else _("Refused.")
-            messages.success(request, done)
-        return redirect("public_service:index")
+    def decide(self, confirms):
+        decide = self.object.confirm if confirms else self.object.refuse
+        decide(self.request.user, seen=self.request.POST.get("seen", ""))
 
 
 class PublicServiceViewSet(ModelViewSet):

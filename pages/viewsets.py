@@ -1,11 +1,10 @@
 """Stages and help numbers in the admin, for coordinators."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views.generic import (
@@ -13,12 +12,12 @@ from wagtail.admin.views.generic import (
     DeleteView,
     EditView,
     IndexView,
-    WagtailAdminTemplateMixin,
 )
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
 from pages.models import HelpNumber, HelpNumberChange, Stage
 from pages.models.help_number import CHANGE_NUMBERS, SHOWN_FIELDS, refuse_to_delete
+from pages.second_person import DecideView
 from pages.sentences import SentenceInput
 from pages.services_admin import PublicServiceViewSet
 
@@ -113,51 +112,16 @@ class HelpNumberDeleteView(DeleteView):
         return redirect(self.index_url_name)
 
 
-class DecideView(WagtailAdminTemplateMixin, View):
-    """What somebody proposes beside what parents read; confirm or refuse."""
-
+class HelpNumberDecideView(DecideView):
+    model = HelpNumberChange
+    permission = CHANGE_NUMBERS
+    context_name = "change"
     template_name = "pages/admin/help_number_change.html"
     header_icon = "help"
     page_title = gettext_lazy("Help number to confirm")
-    _show_breadcrumbs = True
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm(CHANGE_NUMBERS):
-            raise PermissionDenied
-        self.change = get_object_or_404(HelpNumberChange, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get(self, request, pk):
-        return self.render_to_response(self.get_context_data())
-
-    def get_breadcrumbs_items(self):
-        return [
-            *super().get_breadcrumbs_items(),
-            {"url": reverse("help_number:index"), "label": _("Help numbers")},
-            {"url": "", "label": str(self.change)},
-        ]
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**kwargs) | {
-            "change": self.change,
-            "can_confirm": self.change.can_be_confirmed_by(self.request.user),
-        }
-
-    def post(self, request, pk):
-        """`decision` is "confirm" or "refuse"; an answer that comes twice does
-        nothing the second time and says so."""
-        confirms = request.POST.get("decision") == "confirm"
-        try:
-            if confirms:
-                self.change.confirm(request.user)
-            else:
-                self.change.refuse(request.user)
-        except PermissionDenied as error:
-            messages.error(request, str(error))
-        else:
-            done = _("Parents now read this number.") if confirms else _("Refused.")
-            messages.success(request, done)
-        return redirect("help_number:index")
+    list_url_name = "help_number:index"
+    list_label = gettext_lazy("Help numbers")
+    confirmed = gettext_lazy("Parents now read this number.")
 
 
 class HelpNumberViewSet(ModelViewSet):
@@ -196,7 +160,7 @@ class HelpNumberViewSet(ModelViewSet):
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),
-            path("a-confirmer/<int:pk>/", DecideView.as_view(), name="decide"),
+            path("a-confirmer/<int:pk>/", HelpNumberDecideView.as_view(), name="decide"),
         ]
 
 
