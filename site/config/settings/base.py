@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "demo",
     "pages",
     "workgroups",
+    "professionals",
     "media",
     "accounts",
     "wagtail_localize",
@@ -219,6 +220,8 @@ REVIEW_REMINDERS = (60, 14)
 REVIEW_GRACE_DAYS = environment.number("REVIEW_GRACE_DAYS", 91)
 # Days after which what parents wrote under "Was this useful?" is deleted.
 OPINION_SENTENCE_DAYS = environment.number("OPINION_SENTENCE_DAYS", 180)
+# The list of communes that the directory knows, loaded after every migrate that finds it changed.
+COMMUNES_FILE = ROOT / "professionals" / "data" / "communes.csv.gz"
 # Seconds between two addresses of public services that are asked whether they answer.
 DESTINATION_PAUSE = 2
 

@@ -23,6 +23,12 @@ _shared_content = [
     *_all("pages", "fruitlessword", actions=("view",)),
     *_all("pages", "publicservice"),
 ]
+_directory = [
+    *_all("professionals", "professional", actions=("change", "view")),
+    *_all("professionals", "contact", "evidence", "note"),
+    *_all("professionals", "entryreport", actions=("change", "view")),
+    *_all("professionals", "entryevent", actions=("view",)),
+]
 _coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
 _site = [
     *_all("wagtailcore", "locale"),
@@ -35,7 +41,7 @@ ROLE_PERMISSIONS = {
     "signatory": _access,
     "translator": _access,
     "coordinator": _coordinator,
-    "directory_moderator": _access,
+    "directory_moderator": [*_access, *_directory],
     "partner_manager": _access,
-    "administrator": [*_coordinator, *_site],
+    "administrator": [*_coordinator, *_site, *_directory],
 }

@@ -12,6 +12,9 @@ AXES_ENABLED = False
 
 DESTINATION_PAUSE = 0
 
+# A few communes: 35,000 in every test database would take longer than the tests.
+COMMUNES_FILE = ROOT / "tests" / "professionals" / "communes.csv"
+
 # Whatever the environment says: tests of a bucket bring their own.
 STORAGES["default"] = STORAGES["local"]
 

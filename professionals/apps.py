@@ -1,0 +1,32 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+def fill_lists(using, apps, **kwargs):
+    """The official lists and the communes, once every table is there."""
+    from . import communes, lists
+    from .models import LoadedFile
+
+    try:
+        apps.get_model("professionals", LoadedFile.__name__)
+    except LookupError:
+        return  # a migrate that stops half-way, or goes back
+    lists.sync(using)
+    communes.load(using)
+
+
+class ProfessionalsConfig(AppConfig):
+    name = "professionals"
+    verbose_name = _("directory of professionals")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from media.registry import register_holder, register_publisher
+
+        from . import files, listing
+
+        register_holder(files.holders_of)
+        register_publisher(files.publishers_of)
+        listing.connect()
+        post_migrate.connect(fill_lists, sender=self, dispatch_uid="fill_directory_lists")

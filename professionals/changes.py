@@ -1,0 +1,209 @@
+"""A change of an entry: what goes out at once, and what a moderator sees first."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from .models import EntryEvent, Professional
+from .models.choices import State
+from .states import (
+    By,
+    Outcome,
+    StepError,
+    What,
+    decided,
+    locked,
+    record,
+    refuse_if_claimed,
+    step,
+)
+
+# A change of one of these is reviewed: ground, name, kind, place.
+REVIEWED = (
+    *("name", "is_natural_person", "legal_person", "siret"),
+    *("kind", "sector", "grounds", "public_body"),
+    *("address", "address_more", "postal_code", "commune", "latitude", "longitude"),
+)
+# What else a professional may change.
+AT_ONCE = (
+    *("specialities", "priorities", "area_served", "opening_hours", "telephone", "email"),
+    *("email_is_public", "website", "languages", "cost", "accessibility"),
+    *("accessibility_words", "ages", "description", "picture", "picture_text"),
+)
+CHANGEABLE = frozenset({*REVIEWED, *AT_ONCE})
+LISTS = ("priorities", "grounds")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What became of a change: the *entry* as it stands, the names of the fields that changed
+    *at_once* and of those that wait *for_review*."""
+
+    entry: Professional
+    at_once: tuple = ()
+    for_review: tuple = ()
+
+    @property
+    def changed(self):
+        return bool(self.at_once or self.for_review)
+
+
+def differing(entry, cleaned):
+    """The names of the fields of which *cleaned* ({name: value}) differs from the entry."""
+    found = []
+    for name, value in cleaned.items():
+        if name in LISTS:
+            now = {one.pk for one in getattr(entry, name).all()}
+            if now != {one.pk for one in value}:
+                found.append(name)
+        elif getattr(entry, name) != value:
+            found.append(name)
+    return found
+
+
+def put(entry, cleaned, names):
+    """Write the fields *names* of *cleaned* on an entry, without storing it."""
+    for name in names:
+        if name in LISTS:
+            getattr(entry, name).set(cleaned[name])
+        else:
+            setattr(entry, name, cleaned[name])
+
+
+def apply_change(entry, cleaned, by):
+    """Change a stored entry to *cleaned*, {name: value} of fields in CHANGEABLE, as form fields
+    give them. *by*: as for professionals.states.
+
+    Before it is published everything is changed at once. Afterwards what is REVIEWED waits as a
+    revision while the entry stays as it is, and the rest goes out and is listed for moderators.
+    A second change adds to one that waits; what is put back as it was waits no longer. A
+    moderator's own change waits for nobody. Returns a Change; raises ValidationError by field,
+    and then nothing is changed.
+    """
+    if unknown := cleaned.keys() - CHANGEABLE:
+        raise ValueError(f"not a field to change: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        entry = locked(entry)
+        if entry.state == State.WITHDRAWN and entry.purged_at:
+            raise StepError(_("Its data was deleted: it has to be registered anew."))
+        moderated = not isinstance(by, str)
+        reviews = entry.state in (State.PUBLISHED, State.EXPIRED) and not moderated
+        small = [n for n in cleaned if n in AT_ONCE or not reviews]
+        now = differing(entry, {name: cleaned[name] for name in small})
+        if now:
+            put(entry, cleaned, now)
+            entry.full_clean(exclude=_not_checked(now))
+            if reviews:
+                entry.needs_look_at = entry.needs_look_at or timezone.now()
+            entry.save()
+            record(entry, What.CHANGED, by, details={"fields": sorted(now)})
+        later = _for_review(entry, cleaned, by) if reviews else ()
+        return Change(entry, tuple(sorted(now)), later)
+
+
+def _not_checked(names):
+    """The fields that full_clean() need not look at: entries may still lack some."""
+    checked = {*names, "latitude", "longitude"}
+    return [f.name for f in Professional._meta.get_fields() if f.name not in checked]
+
+
+def _for_review(entry, cleaned, by):
+    """Keep the reviewed fields of *cleaned* as a revision; the names of those that wait now
+    and did not before. "place" of it is checked as a whole."""
+    wanted = {name: value for name, value in cleaned.items() if name in REVIEWED}
+    if not wanted:
+        return ()
+    waiting = entry.waiting_change()
+    version = waiting or Professional.objects.get(pk=entry.pk)
+    new = differing(version, wanted)
+    if not new:
+        return ()
+    put(version, wanted, new)
+    version.full_clean(exclude=_not_checked(new))
+    left = waiting_fields(entry, version)
+    if not left:
+        _nothing_waits(entry)
+        return ()
+    version.latest_revision = entry.latest_revision
+    entry.latest_revision = version.save_revision(
+        user=None if isinstance(by, str) else by, clean=False
+    )
+    entry.has_unpublished_changes = True
+    entry.change_asked_at = entry.change_asked_at or timezone.now()
+    entry.queued_at = entry.queued_at or timezone.now()
+    entry.save(
+        update_fields=[
+            "latest_revision",
+            "has_unpublished_changes",
+            "change_asked_at",
+            "queued_at",
+        ]
+    )
+    record(entry, What.CHANGE_ASKED, by, details={"fields": sorted(new)})
+    return tuple(sorted(new))
+
+
+def waiting_fields(entry, version=None):
+    """The names of the fields that a waiting change would change, in the order of REVIEWED; []
+    where none waits."""
+    version = version or entry.waiting_change()
+    if version is None:
+        return []
+    return differing(entry, {name: _value(version, name) for name in REVIEWED})
+
+
+def _value(version, name):
+    return list(getattr(version, name).all()) if name in LISTS else getattr(version, name)
+
+
+def _nothing_waits(entry):
+    entry.change_asked_at = None
+    entry.has_unpublished_changes = False
+    decided(entry)
+    entry.save()
+
+
+@step
+def accept_change(entry, by, reason=""):
+    """What waits goes on the entry; what was changed at once meanwhile stays."""
+    refuse_if_claimed(entry, by)
+    version = entry.waiting_change()
+    if version is None:
+        return Outcome(entry, False)
+    names = waiting_fields(entry, version)
+    put(entry, {name: _value(version, name) for name in names}, names)
+    entry.full_clean(exclude=_not_checked(names))
+    entry.is_verified = True
+    _nothing_waits(entry)
+    event = record(entry, What.CHANGE_ACCEPTED, by, reason, {"fields": names})
+    return Outcome(entry, True, event)
+
+
+@step
+def refuse_change(entry, by, reason):
+    """What waits is put aside, for a *reason* that the professional is told; the entry stays."""
+    refuse_if_claimed(entry, by)
+    if entry.waiting_change() is None:
+        return Outcome(entry, False)
+    if not reason.strip():
+        raise StepError(_("Say why: the professional reads it."))
+    names = waiting_fields(entry)
+    _nothing_waits(entry)
+    event = record(entry, What.CHANGE_REFUSED, by, reason, {"fields": names})
+    return Outcome(entry, True, event)
+
+
+def fields_since(entry, event=None):
+    """The names of the fields that changed since an EntryEvent (without one: since moderators
+    last decided or looked), for "what changed since last time"."""
+    events = EntryEvent.objects.filter(professional=entry)
+    if event is None:
+        decided = (What.ACCEPTED, What.REFUSED, What.CHANGE_ACCEPTED, What.CHANGE_REFUSED)
+        event = events.filter(what__in=(*decided, What.LOOKED_AT, What.VERIFIED)).last()
+    if event is not None:
+        events = events.filter(pk__gt=event.pk)
+    changes = events.filter(what__in=(What.CHANGED, What.CHANGE_ASKED), by=By.MAIL)
+    names = {name for one in changes for name in one.details.get("fields", [])}
+    return sorted(names)

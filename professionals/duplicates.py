@@ -1,0 +1,42 @@
+"""Whether an entry is in the directory already."""
+
+from difflib import SequenceMatcher
+
+from django.db.models import Q
+
+from .words import folded
+
+# From this share of common letters on, two names of one commune may mean the same.
+ALIKE = 0.85
+# What says nothing about which of several it is.
+EMPTY_WORDS = frozenset({"l", "d", "le", "la", "les", "de", "du", "des", "et", "a", "au", "aux"})
+
+
+def _bare(name):
+    return " ".join(word for word in folded(name).split() if word not in EMPTY_WORDS)
+
+
+def alike(name, other):
+    """Whether two names may mean the same, but for small differences."""
+    one, two = _bare(name), _bare(other)
+    if not one or not two:
+        return False
+    if one == two or sorted(one.split()) == sorted(two.split()):
+        return True
+    return SequenceMatcher(None, one, two).ratio() >= ALIKE
+
+
+def similar(entries, name, commune, siret=""):
+    """Those of the QuerySet *entries* with this SIRET, or with a name alike in this commune
+    (either may be lacking), as a list."""
+    condition = Q(pk=None)
+    if siret:
+        condition |= Q(siret=siret)
+    if commune is not None:
+        condition |= Q(commune=commune)
+    found = entries.exclude(state="started").exclude(purged_at__isnull=False).filter(condition)
+    return [
+        entry
+        for entry in found.select_related("kind", "commune")
+        if (siret and entry.siret == siret) or alike(name, entry.name)
+    ]

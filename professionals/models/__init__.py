@@ -1,0 +1,28 @@
+from .communes import Commune, CommuneWords, LoadedFile, PostalCode
+from .history import EntryEvent, EntryReport
+from .links import MailedLink
+from .lists import EligibilityGround, Kind, Priority, Sector
+from .map import Hours, MapCell, PublicPoint
+from .private import Contact, Evidence, Note
+from .professional import Professional
+
+__all__ = [
+    "Commune",
+    "CommuneWords",
+    "Contact",
+    "EligibilityGround",
+    "EntryEvent",
+    "EntryReport",
+    "Evidence",
+    "Hours",
+    "Kind",
+    "LoadedFile",
+    "MailedLink",
+    "MapCell",
+    "Note",
+    "PostalCode",
+    "Priority",
+    "Professional",
+    "PublicPoint",
+    "Sector",
+]

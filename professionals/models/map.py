@@ -1,0 +1,212 @@
+"""What the map and near searches read: one narrow row for each public entry, and counts.
+
+Only what everybody may see stands here. professionals.listing keeps these tables in the
+transaction that changes an entry; nothing else writes to them.
+"""
+
+from math import asin, cos, radians, sin, sqrt
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from professionals.places import EARTH_RADIUS, boxes_around, map_square
+from professionals.words import folded
+
+from .choices import Cost
+from .lists import Sector
+
+# The level at which places on the map are kept: squares of 2.4 m at the equator.
+LEVEL = 24
+# A cell is 64 pixels wide where a tile has 256: four to a tile.
+CELLS_TO_A_TILE = 2  # as a power of two
+# Zooms whose cells are counted beforehand; a closer view holds so few that they are read.
+FIRST_ZOOM, LAST_ZOOM = 3, 14
+ZOOMS = range(FIRST_ZOOM, LAST_ZOOM + 1)
+
+
+def cell_shift(zoom):
+    """By how many bits a place at LEVEL is cut to its cell at that zoom."""
+    return LEVEL - (zoom + CELLS_TO_A_TILE)
+
+
+def on_sphere(point):
+    """(x, y, z) of a Point on a sphere of radius 1: distances need no trigonometry then."""
+    latitude, longitude = radians(point.latitude), radians(point.longitude)
+    return cos(latitude) * cos(longitude), cos(latitude) * sin(longitude), sin(latitude)
+
+
+def kilometres(chord_squared):
+    """The great circle in km whose chord, on a sphere of radius 1, is the root of that."""
+    return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(max(0.0, chord_squared)) / 2))
+
+
+def chord_to(point, prefix=""):
+    """The square of the chord from a row's place to a Point, as an expression."""
+    return sum(
+        (F(f"{prefix}{axis}") - value) * (F(f"{prefix}{axis}") - value)
+        for axis, value in zip(("sphere_x", "sphere_y", "sphere_z"), on_sphere(point), strict=True)
+    )
+
+
+def chord_of(km):
+    """The square of the chord of a great circle of *km*."""
+    return (2 * sin(min(km / EARTH_RADIUS / 2, 1.5707))) ** 2
+
+
+def within_boxes(boxes, prefix=""):
+    """Q of the rows in one of the *boxes* (west, south, east, north)."""
+    found = Q()
+    for west, south, east, north in boxes:
+        found |= Q(
+            **{
+                f"{prefix}latitude__range": (south, north),
+                f"{prefix}longitude__range": (west, east),
+            }
+        )
+    return found
+
+
+class PublicPointQuerySet(models.QuerySet):
+    def near(self, point, km):
+        """Those within *km* of a Point, the nearest first; `kilometres(row.chord)` is how far."""
+        return (
+            self.filter(within_boxes(boxes_around(point, km)))
+            .annotate(chord=chord_to(point))
+            .filter(chord__lte=chord_of(km))
+            .order_by("chord", "pk")
+        )
+
+    def matching(self, filters):
+        """Those that fit a professionals.filters.Filters."""
+        found = self
+        if filters.kinds:
+            found = found.filter(kind_id__in=filters.kind_ids)
+        if filters.priorities:
+            mask = filters.priority_mask
+            found = found.alias(shared=F("priorities").bitand(mask)).filter(shared__gt=0)
+        if filters.sectors:
+            found = found.filter(sector__in=filters.sectors)
+        if filters.costs:
+            found = found.filter(cost__in=filters.costs)
+        if filters.languages:
+            spoken = Q()
+            for code in filters.languages:
+                spoken |= Q(languages__contains=f" {code} ")
+            found = found.filter(spoken)
+        for word in folded(filters.words).split():
+            found = found.filter(words__contains=f" {word}")
+        if filters.open_at is not None:
+            found = found.filter(hours_id__in=Hours.objects.open_ids(filters.open_at))
+        return found
+
+
+class HoursQuerySet(models.QuerySet):
+    def open_ids(self, at):
+        """The ids of those that are open *at* an aware datetime: many entries share few."""
+        from professionals.opening_hours import is_open
+
+        rows = self.values_list("pk", "text", "departement")
+        return [pk for pk, text, code in rows if is_open(text, code, at)]
+
+
+class Hours(models.Model):
+    """Opening hours that public entries have. *departement*: a code of their time zone."""
+
+    text = models.CharField(max_length=500)
+    departement = models.CharField(max_length=3)
+
+    objects = HoursQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["text", "departement"], name="professionals_hours_once")
+        ]
+
+    def __str__(self):
+        return self.text
+
+
+class PublicPoint(models.Model):
+    """What lists and the map look for in a public entry.
+
+    *latitude*, *longitude* (WGS 84): the commune's without consent to more. *x*, *y*: its
+    place on the map at LEVEL. *sphere_…*: see on_sphere(). *priorities*: a bit for each number.
+    *languages*, *words*: " a b c ", folded.
+    """
+
+    professional = models.OneToOneField(
+        "professionals.Professional",
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="public_point",
+    )
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+    x = models.IntegerField()
+    y = models.IntegerField()
+    sphere_x = models.FloatField()
+    sphere_y = models.FloatField()
+    sphere_z = models.FloatField()
+    kind_id = models.BigIntegerField()
+    sector = models.CharField(max_length=20, choices=Sector.choices)
+    priorities = models.IntegerField()
+    cost = models.CharField(max_length=10, choices=Cost.choices, blank=True)
+    languages = models.CharField(max_length=200, blank=True)
+    hours = models.ForeignKey(Hours, on_delete=models.PROTECT, null=True, related_name="+")
+    words = models.TextField(blank=True)
+
+    objects = PublicPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place on the map")
+        verbose_name_plural = _("places on the map")
+        indexes = [
+            models.Index(fields=["latitude", "longitude"], name="professionals_by_place"),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+    def put_at(self, point):
+        """Write down a Point in each form that is kept of it."""
+        self.latitude, self.longitude = point.latitude, point.longitude
+        self.x, self.y = map_square(point.latitude, point.longitude, LEVEL)
+        self.sphere_x, self.sphere_y, self.sphere_z = on_sphere(point)
+
+    @property
+    def counted_as(self):
+        """All that decides where it is counted."""
+        return self.x, self.y, self.kind_id, self.sector, self.priorities
+
+
+class MapCell(models.Model):
+    """How many public entries of one kind and sector a cell of the map holds: of exactly one
+    set of priorities where *by_priorities*, of any (*priorities* 0) where not.
+
+    *x_sum*, *y_sum*: of their places at LEVEL, for the middle of them; *id_sum*: of their
+    numbers, which is the entry itself where there is one.
+    """
+
+    by_priorities = models.BooleanField()
+    zoom = models.SmallIntegerField()
+    x = models.IntegerField()
+    y = models.IntegerField()
+    kind_id = models.BigIntegerField()
+    sector = models.CharField(max_length=20)
+    priorities = models.IntegerField()
+    count = models.IntegerField()
+    x_sum = models.BigIntegerField()
+    y_sum = models.BigIntegerField()
+    id_sum = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by_priorities", "zoom", "x", "y", "kind_id", "sector", "priorities"],
+                name="professionals_cell_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.zoom}/{self.x}/{self.y}"
