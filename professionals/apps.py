@@ -29,4 +29,5 @@ class ProfessionalsConfig(AppConfig):
         register_holder(files.holders_of)
         register_publisher(files.publishers_of)
         listing.connect()
+        files.connect()
         post_migrate.connect(fill_lists, sender=self, dispatch_uid="fill_directory_lists")

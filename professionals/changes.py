@@ -88,18 +88,21 @@ def apply_change(entry, cleaned, by):
         entry = locked(entry)
         if entry.state == State.WITHDRAWN and entry.purged_at:
             raise StepError(_("Its data was deleted: it has to be registered anew."))
-        moderated = not isinstance(by, str)
-        reviews = entry.state in (State.PUBLISHED, State.EXPIRED) and not moderated
-        small = [n for n in cleaned if n in AT_ONCE or not reviews]
-        now = differing(entry, {name: cleaned[name] for name in small})
+        reviews = entry.state in (State.PUBLISHED, State.EXPIRED) and isinstance(by, str)
+        waiting = entry.waiting_change() if reviews else None
+        version = waiting or Professional.objects.get(pk=entry.pk)
+        put(version, cleaned, cleaned)
+        version.full_clean(exclude=_not_checked(cleaned))
+        # As they are kept: a telephone or hours in another form are no change.
+        cleaned = {name: _value(version, name) for name in cleaned}
+        now = differing(entry, {n: cleaned[n] for n in cleaned if n in AT_ONCE or not reviews})
         if now:
             put(entry, cleaned, now)
-            entry.full_clean(exclude=_not_checked(now))
             if reviews:
                 entry.needs_look_at = entry.needs_look_at or timezone.now()
             entry.save()
             record(entry, What.CHANGED, by, details={"fields": sorted(now)})
-        later = _for_review(entry, cleaned, by) if reviews else ()
+        later = _for_review(entry, version, cleaned) if reviews else ()
         return Change(entry, tuple(sorted(now)), later)
 
 
@@ -109,40 +112,25 @@ def _not_checked(names):
     return [f.name for f in Professional._meta.get_fields() if f.name not in checked]
 
 
-def _for_review(entry, cleaned, by):
-    """Keep the reviewed fields of *cleaned* as a revision; the names of those that wait now
-    and did not before. "place" of it is checked as a whole."""
+def _for_review(entry, version, cleaned):
+    """Keep a *version* whose reviewed fields are changed as a revision; the names of those of
+    *cleaned* that wait now and did not, or not so, before."""
+    waiting = entry.waiting_change() or entry
     wanted = {name: value for name, value in cleaned.items() if name in REVIEWED}
-    if not wanted:
-        return ()
-    waiting = entry.waiting_change()
-    version = waiting or Professional.objects.get(pk=entry.pk)
-    new = differing(version, wanted)
+    new = sorted(differing(waiting, wanted))
     if not new:
         return ()
-    put(version, wanted, new)
-    version.full_clean(exclude=_not_checked(new))
-    left = waiting_fields(entry, version)
-    if not left:
+    if not waiting_fields(entry, version):
         _nothing_waits(entry)
         return ()
-    version.latest_revision = entry.latest_revision
-    entry.latest_revision = version.save_revision(
-        user=None if isinstance(by, str) else by, clean=False
-    )
-    entry.has_unpublished_changes = True
+    revision = version.save_revision(clean=False)
+    entry.latest_revision, entry.has_unpublished_changes = revision, True
     entry.change_asked_at = entry.change_asked_at or timezone.now()
     entry.queued_at = entry.queued_at or timezone.now()
-    entry.save(
-        update_fields=[
-            "latest_revision",
-            "has_unpublished_changes",
-            "change_asked_at",
-            "queued_at",
-        ]
-    )
-    record(entry, What.CHANGE_ASKED, by, details={"fields": sorted(new)})
-    return tuple(sorted(new))
+    fields = ["latest_revision", "has_unpublished_changes", "change_asked_at", "queued_at"]
+    entry.save(update_fields=fields)
+    record(entry, What.CHANGE_ASKED, By.MAIL, details={"fields": new})
+    return tuple(new)
 
 
 def waiting_fields(entry, version=None):

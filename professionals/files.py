@@ -1,13 +1,15 @@
 """What the directory answers when media asks about a picture. Evidence is no picture: no
 address but the moderators' own leads to it."""
 
+from django.db.models.signals import post_delete
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from media.failures import delete_on_commit
 from media.models import Illustration
 from media.registry import Holder
 
-from .models import Professional
+from .models import Evidence, Professional
 
 
 def holders_of(file):
@@ -33,3 +35,12 @@ def publishers_of(model, pk):
     """Where parents see a picture now: with a public entry."""
     if model is Illustration:
         yield Professional.objects.public().filter(picture=pk)
+
+
+def _evidence_goes(instance, **kwargs):
+    if instance.file:
+        delete_on_commit(instance.file.storage, instance.file.name)
+
+
+def connect():
+    post_delete.connect(_evidence_goes, sender=Evidence, dispatch_uid="evidence_file_goes")

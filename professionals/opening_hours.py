@@ -46,9 +46,10 @@ def is_open(text, departement_code, at=None):
     where there are none or they do not say."""
     if not text:
         return None
-    at = at or timezone.now()
+    zone = departement(departement_code).zone
+    at = timezone.localtime(at, zone)
     try:
-        found = parsed(text, departement(departement_code).zone)
+        found = parsed(text, zone)
         return None if found.is_unknown(at) else found.is_open(at)
     except ParserError:
         return None

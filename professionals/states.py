@@ -217,7 +217,9 @@ def publish(entry, by):
 
 def _online(entry):
     now = timezone.now()
-    entry.first_published_at = entry.first_published_at or now
+    if entry.first_published_at is None:
+        entry.slug = entry.new_slug()  # that of a registration was made before it had a name
+        entry.first_published_at = now
     entry.last_published_at = now
     _for_a_year(entry)
 
@@ -262,6 +264,7 @@ def withdraw(entry, by, reason=""):
         return Outcome(entry, False)
     entry.state = State.WITHDRAWN
     entry.change_asked_at = entry.needs_look_at = entry.overdue_since = None
+    entry.has_unpublished_changes = False
     entry.claimed_by = entry.claimed_at = entry.queued_at = None
     return _go(entry, State.WITHDRAWN, What.WITHDRAWN, by, reason)
 
@@ -340,4 +343,6 @@ def consent(entry, by=By.MAIL, *, listing=None, details=None, open_data=None):
         return Outcome(entry, False)
     entry.save()
     event = record(entry, What.CONSENTED, by, details={"fields": changed})
+    if entry.state == State.ACCEPTED and entry.may_be_listed:
+        entry = publish(entry, by).entry  # nothing but this yes was lacking
     return Outcome(entry, True, event)

@@ -1,7 +1,6 @@
 """Communes, and finding one while somebody types."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from professionals.departements import departement
@@ -29,43 +28,39 @@ class BeginsWith(models.Lookup):
 
 
 class CommuneQuerySet(models.QuerySet):
-    def matching(self, text):
-        """Those that what somebody typed may mean, the most populous first: the beginning of a
-        name or of words in it, of a postal code, or of both ("69007 Lyon"). Accents, capitals,
-        hyphens and apostrophes do not count; "st" is "saint"."""
-        code, words = digits_of(text), commune_words(text)
-        found = self.filter(shows=True)
-        if not code and len("".join(words)) < 2:
-            return self.none()
-        if code:
-            codes = PostalCode.objects.filter(code__begins_with=code)
-            found = found.filter(pk__in=codes.values("commune"))
-        if words:
-            whole = CommuneWords.objects.filter(words__begins_with=" ".join(words))
-            found = found.filter(pk__in=whole.values("commune"))
-        return found.order_by("-population", "name")
-
-    def matching_any_order(self, text):
-        """The same, with words that need not follow each other: "boulogne mer"."""
-        condition = Q()
-        for word in commune_words(text):
-            one = CommuneWords.objects.filter(words__begins_with=word, commune=OuterRef("pk"))
-            condition &= Q(Exists(one))
-        code = digits_of(text)
-        if code:
-            codes = PostalCode.objects.filter(code__begins_with=code, commune=OuterRef("pk"))
-            condition &= Q(Exists(codes))
-        return self.filter(condition, shows=True).order_by("-population", "name")
-
     def suggestions(self, text, limit=SUGGESTIONS):
-        """At most *limit* communes, as a list, for what has been typed so far; [] for less than
-        two letters or figures."""
-        if len("".join(commune_words(text))) + len(digits_of(text)) < 2:
+        """At most *limit* communes, as a list, that what somebody has typed so far may mean, the
+        most populous first: the beginning of a name or of words in it, of a postal code, or both
+        ("69007 Lyon"). Accents, capitals, hyphens and apostrophes do not count; "st" is "saint".
+        [] for less than two letters or figures."""
+        code, words = digits_of(text), commune_words(text)
+        if len("".join(words)) + len(code) < 2:
             return []
-        found = list(self.matching(text)[:limit])
-        if not found and len(commune_words(text)) > 1:
-            found = list(self.matching_any_order(text)[:limit])
-        return found
+        if code:
+            keys = self._of_code(code, words)
+        else:
+            keys = self._of_words(words, limit) or self._of_words_in_any_order(words)
+        keys = list(dict.fromkeys(keys))[:limit]
+        found = self.in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def _of_code(self, code, words):
+        found = PostalCode.objects.filter(code__begins_with=code, commune__shows=True)
+        # 69007 is Lyon's too: the arrondissement, which has no other, comes first.
+        order = ["commune__codes", "-commune__population"][len(code) < 5 :]
+        rows = found.order_by(*order).values_list("commune", "commune__folded")
+        return [key for key, name in rows if _has_words(name, words)]
+
+    def _of_words(self, words, limit):
+        found = CommuneWords.objects.filter(words__begins_with=" ".join(words))
+        # A name may say the same word twice.
+        return list(found.order_by("-population").values_list("commune", flat=True)[: 2 * limit])
+
+    def _of_words_in_any_order(self, words):
+        """ "boulogne mer": by the word that says most, and then by the others."""
+        found = CommuneWords.objects.filter(words__begins_with=max(words, key=len))
+        rows = found.order_by("-population").values_list("commune", "commune__folded")
+        return [key for key, name in rows if _has_words(name, words)] if len(words) > 1 else []
 
     def named(self, text):
         """The one that *text* means, as a search takes it: that of exactly this name or code
@@ -80,15 +75,21 @@ class CommuneQuerySet(models.QuerySet):
         return self.filter(postal_codes__code=code)
 
 
+def _has_words(name, words):
+    return all(any(part.startswith(word) for part in name.split()) for word in words)
+
+
 class Commune(models.Model):
     """A commune, or an arrondissement of Paris, Lyon or Marseille. *latitude*, *longitude*:
     its town hall (WGS 84, degrees). Source: professionals/data/README.md."""
 
     code = models.CharField(_("INSEE code"), max_length=5, primary_key=True)
     name = models.CharField(_("name"), max_length=60)
-    folded = models.CharField(max_length=80, db_index=True)
+    folded = models.CharField(max_length=80)
     departement = models.CharField(_("département"), max_length=3, db_index=True)
     population = models.PositiveIntegerField(_("population"), default=0)
+    # How many postal codes it has.
+    codes = models.PositiveSmallIntegerField(default=1)
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     # One that the file no longer has stays for the entries there, and is no longer proposed.
@@ -100,7 +101,6 @@ class Commune(models.Model):
         verbose_name = _("commune")
         verbose_name_plural = _("communes")
         ordering = ["name"]
-        indexes = [models.Index(fields=["-population"], name="professionals_most_populous")]
 
     def __str__(self):
         return self.name
@@ -132,10 +132,23 @@ class PostalCode(models.Model):
 
 
 class CommuneWords(models.Model):
-    """A name from one of its words on ("saint etienne", "etienne"), folded."""
+    """The name of a commune that is proposed, from one of its words on ("saint etienne",
+    "etienne"), folded; with its *population*, so that the largest are found here alone."""
 
-    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, related_name="beginnings")
-    words = models.CharField(max_length=80, db_index=True)
+    commune = models.ForeignKey(
+        Commune, on_delete=models.CASCADE, related_name="beginnings", db_index=False
+    )
+    words = models.CharField(max_length=80)
+    population = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["words", "population", "commune"],
+                name="professionals_words",
+                opclasses=["varchar_pattern_ops", "int4_ops", "varchar_pattern_ops"],
+            )
+        ]
 
     def __str__(self):
         return self.words

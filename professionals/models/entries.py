@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -20,6 +21,17 @@ KEPT_DAYS = 365
 
 
 class ProfessionalQuerySet(models.QuerySet):
+    def update(self, **values):
+        """As Django's, but refuses (PermissionDenied) what lists and the map know: that is for
+        save(), or for bulk_update() with listing.keep()."""
+        from professionals.listing import LISTED_BY
+
+        if known := values.keys() & (LISTED_BY | {"live"}):
+            raise PermissionDenied(f"not by update(): {', '.join(sorted(known))}")
+        return super().update(**values)
+
+    update.alters_data = True
+
     def public(self):
         """Those that everybody may see. professionals.public.public_entry says what of them."""
         listed = Q(is_natural_person=False) | Q(listing_agreed_at__isnull=False)

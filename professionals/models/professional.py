@@ -27,6 +27,11 @@ from .lists import EligibilityGround, Kind, Priority, Sector
 from .map import kilometres
 
 DESCRIPTION_LENGTH = 600
+# Other addresses of the directory than those of entries.
+RESERVED_SLUGS = frozenset(
+    {*("inscription", "carte", "donnees", "modifier", "confirmer", "suggestions"), "badge"}
+)
+SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
@@ -227,17 +232,21 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
             else:
                 setattr(self, field, [one for one in choices if one in given])
 
-    def save(self, *args, update_fields=None, **kwargs):
-        """As Django's. Whether it is live follows from its state, whoever asks for what; what
-        lists and the map know of it changes in the same transaction."""
-        from professionals import listing
-
+    def prepare(self):
+        """Write down what follows from the rest, as each save does; bulk_create() does not."""
+        # Whether it is live follows from its state, whoever asks for what.
         self.live = self.state == State.PUBLISHED
         self.expired = self.state == State.EXPIRED
         if not self.sector and self.kind_id:
             self.sector = self.kind.sector
         if not self.slug:
-            self.slug = self._new_slug()
+            self.slug = self.new_slug()
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """As Django's; what lists and the map know of it changes in the same transaction."""
+        from professionals import listing
+
+        self.prepare()
         if update_fields is not None:
             update_fields = {*update_fields, "live", "expired", "slug", "changed_at"}
         with transaction.atomic():
@@ -245,18 +254,17 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
             if update_fields is None or update_fields & listing.LISTED_BY:
                 listing.keep([self.pk])
 
-    def _new_slug(self):
-        """Its name and commune, and something that makes it the only one: it stays for good."""
-        place = self.commune.name if self.commune_id else ""
-        if self.is_natural_person and not self.name:
-            place = ""
-        words = slugify(f"{self.name} {place}")[:66].strip("-") or "professionnel"
-        taken = type(self).objects.filter(slug=words).exists()
-        return (
-            f"{words}-{get_random_string(6, 'abcdefghjkmnpqrstuvwxyz23456789')}"
-            if (taken or self.state == State.STARTED)
-            else words
-        )
+    def new_slug(self):
+        """A slug of its name and commune that no other one has; a registration without a name
+        gets letters at random. Once it was published it keeps its slug."""
+        words = slugify(f"{self.name} {self.commune.name if self.commune_id else ''}")
+        words = words[:66].strip("-")
+        others = type(self).objects.exclude(pk=self.pk)
+        named = bool(self.name.strip())
+        free = named and words not in RESERVED_SLUGS and not others.filter(slug=words).exists()
+        if free and words and self.state != State.STARTED:
+            return words
+        return f"{words or 'professionnel'}-{get_random_string(6, SLUG_LETTERS)}"
 
     # Asked of it
 

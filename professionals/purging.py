@@ -1,0 +1,100 @@
+"""What was refused, withdrawn or never finished loses its personal data after a year."""
+
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, Revision
+
+from .models import (
+    Contact,
+    EntryEvent,
+    EntryReport,
+    Evidence,
+    MailedLink,
+    Note,
+    Professional,
+)
+from .states import By, What, locked, record
+
+# What may say who somebody is, or where: all that was written by hand.
+BLANKED = (
+    *("name", "legal_person", "siret", "specialities", "public_body", "address"),
+    *("address_more", "postal_code", "area_served", "opening_hours", "telephone", "email"),
+    *("website", "accessibility_words", "ages", "description", "picture_text"),
+    *("refusal_reason", "source_id"),
+)
+
+
+@dataclass
+class Purged:
+    """How many entries, and how many of what belonged to them."""
+
+    entries: int = 0
+    contacts: int = 0
+    evidence: int = 0
+    notes: int = 0
+    versions: int = 0
+    links: int = 0
+    reports: int = 0
+
+
+def to_purge(now=None):
+    """The count of all that purge() would delete, as a Purged; nothing is changed."""
+    counted = Purged()
+    for entry in Professional.objects.with_data_to_purge(now):
+        _add(counted, {name: rows.count() for name, rows in _rows(entry).items()})
+    return counted
+
+
+def purge(now=None):
+    """Delete the personal data of each entry whose time has come, one transaction each; the
+    entry stays as a number in the statistics. The count, as a Purged."""
+    counted = Purged()
+    for found in Professional.objects.with_data_to_purge(now):
+        with transaction.atomic():
+            entry = locked(found)
+            if not Professional.objects.with_data_to_purge(now).filter(pk=entry.pk).exists():
+                continue  # it came back meanwhile
+            _add(counted, _purge(entry))
+    return counted
+
+
+def _rows(entry):
+    mine = {"professional": entry}
+    return {
+        "contacts": Contact.objects.filter(**mine),
+        "evidence": Evidence.objects.filter(**mine),
+        "notes": Note.objects.filter(**mine),
+        "versions": Revision.objects.for_instance(entry),
+        "links": MailedLink.objects.filter(**mine),
+        "reports": EntryReport.objects.filter(**mine),
+    }
+
+
+def _purge(entry):
+    rows = _rows(entry)
+    counts = {name: found.count() for name, found in rows.items()}
+    for name in BLANKED:
+        setattr(entry, name, "")
+    entry.slug = ""  # made of the name
+    entry.latitude = entry.longitude = entry.picture = entry.claimed_by = None
+    entry.latest_revision = entry.live_revision = None
+    entry.has_unpublished_changes = False
+    entry.purged_at = timezone.now()
+    entry.save()
+    for found in rows.values():
+        found.delete()
+    EntryEvent.objects.filter(professional=entry).update(reason="")
+    kind = ContentType.objects.get_for_model(Professional)
+    logged = ModelLogEntry.objects.filter(content_type=kind, object_id=str(entry.pk))
+    logged.update(label="", data={})
+    record(entry, What.PURGED, By.MACHINE, details=counts)
+    return counts
+
+
+def _add(counted, numbers):
+    counted.entries += 1
+    for name, number in numbers.items():
+        setattr(counted, name, getattr(counted, name) + number)

@@ -1,0 +1,47 @@
+"""A commune is found as people type it."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from professionals.communes import load
+from professionals.models import Commune, PostalCode
+
+pytestmark = pytest.mark.django_db
+
+
+def names(text, **kwargs):
+    return [str(one) for one in Commune.objects.suggestions(text, **kwargs)]
+
+
+def test_names_and_postal_codes_are_found_from_their_beginning_the_largest_first():
+    assert names("st etie")[0] == "Saint-Étienne"
+    assert names("ETIENNE")[0] == "Saint-Étienne"
+    assert names("l’hay les")[0] == "L'Haÿ-les-Roses"
+    assert names("69007") == ["Lyon 7e Arrondissement", "Lyon"]
+    assert names("69007 Lyon 7e") == ["Lyon 7e Arrondissement"]
+    assert names("boulogne mer") == ["Boulogne-sur-Mer"]
+    assert names("lyon", limit=2) == ["Lyon", "Lyon 3e Arrondissement"]
+    assert "Paris" in names("75018")
+    for nothing in ("", "l", "qqqq", "_9%", "\0", "7" * 400):
+        assert names(nothing) == []
+
+
+def test_a_search_means_the_place_of_exactly_that_name():
+    assert str(Commune.objects.named("lyon")) == "Lyon"
+    assert Commune.objects.named("nulle part") is None
+
+
+def test_the_whole_list_loads_once_and_what_it_lacks_is_no_longer_proposed(tmp_path):
+    whole = Path(settings.ROOT) / "professionals" / "data" / "communes.csv.gz"
+    assert load(path=whole)
+    assert not load(path=whole)
+    assert Commune.objects.count() == 34920
+    assert names("saint-d")[0] == "Saint-Denis"
+    assert PostalCode.objects.filter(code="97411").exists()
+    few = tmp_path / "communes.csv"
+    few.write_text("\n".join(settings.COMMUNES_FILE.read_text().splitlines()[:3]) + "\n")
+    assert load(path=few)
+    assert names("saint-d") == []
+    assert Commune.objects.count() == 34920
