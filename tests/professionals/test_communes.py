@@ -33,6 +33,7 @@ def test_a_search_means_the_place_of_exactly_that_name():
     assert Commune.objects.named("nulle part") is None
 
 
+@pytest.mark.any_database
 def test_the_whole_list_loads_once_and_what_it_lacks_is_no_longer_proposed(tmp_path):
     whole = Path(settings.ROOT) / "professionals" / "data" / "communes.csv.gz"
     assert load(path=whole)
