@@ -27,6 +27,18 @@ PUBLIC_MODULES = (
     "pages/offline.py",
     "pages/opinions.py",
     "pages/versions.py",
+    "professionals/links.py",
+    "professionals/missing.py",
+    "professionals/models/choices.py",
+    "professionals/models/history.py",
+    "professionals/models/lists.py",
+    "professionals/models/professional.py",
+    "professionals/names.py",
+    "professionals/opening_hours.py",
+    "professionals/places.py",
+    "professionals/siret.py",
+    "professionals/states.py",
+    "professionals/telephones.py",
 )
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",
