@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .models import EntryEvent, Professional
 from .models.choices import State
+from .reviewed import AT_ONCE, CHANGEABLE, LISTS, REVIEWED
 from .states import (
     By,
     Outcome,
@@ -19,21 +20,6 @@ from .states import (
     refuse_if_claimed,
     step,
 )
-
-# A change of one of these is reviewed: ground, name, kind, place.
-REVIEWED = (
-    *("name", "is_natural_person", "legal_person", "siret"),
-    *("kind", "sector", "grounds", "public_body"),
-    *("address", "address_more", "postal_code", "commune", "latitude", "longitude"),
-)
-# What else a professional may change.
-AT_ONCE = (
-    *("specialities", "priorities", "area_served", "opening_hours", "telephone", "email"),
-    *("email_is_public", "website", "languages", "cost", "accessibility"),
-    *("accessibility_words", "ages", "description", "picture", "picture_text"),
-)
-CHANGEABLE = frozenset({*REVIEWED, *AT_ONCE})
-LISTS = ("priorities", "grounds")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from .places import HIGHEST_LATITUDE, corner_of_square, map_square
 
 CLOSEST_ZOOM = 19
 # More cells than a large screen has: whoever asks for more is no map.
-MOST_CELLS = 2000
+MOST_CELLS = 4000
+WIDE = 3  # degrees of latitude, from which on the index of places helps no more
 
 
 class MapQueryError(ValueError):
@@ -129,15 +130,20 @@ def _counted(zoom, ranges, filters):
 def _count(shift, ranges, filters):
     place = Q()
     for x1, y1, x2, y2 in ranges:
-        # By degrees, for the index; by cells, so that those on the edge count whole.
-        first = corner_of_square(x1 << shift, y1 << shift, LEVEL)
-        last = corner_of_square((x2 + 1) << shift, (y2 + 1) << shift, LEVEL)
-        place |= Q(
-            latitude__range=(last.latitude - 1e-6, first.latitude + 1e-6),
-            longitude__range=(first.longitude - 1e-6, last.longitude + 1e-6),
+        # By cells, so that those on the edge count whole.
+        part = Q(
             x__range=(x1 << shift, ((x2 + 1) << shift) - 1),
             y__range=(y1 << shift, ((y2 + 1) << shift) - 1),
         )
+        first = corner_of_square(x1 << shift, y1 << shift, LEVEL)
+        last = corner_of_square((x2 + 1) << shift, (y2 + 1) << shift, LEVEL)
+        if first.latitude - last.latitude < WIDE:
+            # By degrees too, for the index; of a wide box nearly all rows are read anyway.
+            part &= Q(
+                latitude__range=(last.latitude - 1e-6, first.latitude + 1e-6),
+                longitude__range=(first.longitude - 1e-6, last.longitude + 1e-6),
+            )
+        place |= part
     return (
         PublicPoint.objects.filter(place)
         .matching(filters)

@@ -17,6 +17,7 @@ from wagtail.search import index
 from media.models import Illustration
 from professionals.opening_hours import cleaned_hours, is_open
 from professionals.places import Point, check_point
+from professionals.reviewed import AT_ONCE, CHANGEABLE, LISTS
 from professionals.siret import cleaned_siret
 from professionals.telephones import cleaned_telephone
 
@@ -324,7 +325,21 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
         """The version that waits for a moderator, as an unsaved Professional, or None."""
         if self.change_asked_at is None or self.latest_revision_id is None:
             return None
-        return self.latest_revision.as_object()
+        version = self.latest_revision.as_object()
+        # What was changed at once since then stands on the entry alone.
+        for name in AT_ONCE:
+            if name not in LISTS:
+                setattr(version, name, getattr(self, name))
+        version.priorities.set(self.priorities.all())
+        return version
+
+    def with_content_json(self, content):
+        """As Wagtail's: where the entry stands is no matter of a revision."""
+        version = super().with_content_json(content)
+        for field in self._meta.concrete_fields:
+            if field.name not in CHANGEABLE:
+                setattr(version, field.attname, getattr(self, field.attname))
+        return version
 
     @classmethod
     def field_label(cls, name):

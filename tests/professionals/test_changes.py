@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from professionals.changes import accept_change, apply_change, refuse_change, waiting_fields
 from professionals.models import EligibilityGround, Professional
 from professionals.models.choices import State
-from professionals.states import By
+from professionals.states import By, expire
 from tests.factories.accounts import UserFactory
 from tests.factories.professionals import ProfessionalFactory
 
@@ -44,8 +44,10 @@ def test_a_new_name_and_ground_wait_while_the_entry_stays(entry):
     )
     assert waiting_fields(stored()) == ["name", "grounds"]
     assert list(Professional.objects.queue()) == [entry]
-    # What is changed meanwhile is not undone by accepting.
+    # What is changed meanwhile is not undone, neither by another change nor by accepting.
     apply_change(entry, {"ages": "0–6 ans"}, By.MAIL)
+    assert apply_change(entry, {"public_body": "Ville de Lyon"}, By.MAIL).for_review
+    assert stored().waiting_change().ages == "0–6 ans"
     outcome = accept_change(entry, UserFactory())
     assert (stored().name, stored().ages) == ("Les Grillons", "0–6 ans")
     assert [one.slug for one in stored().grounds.all()] == ["autorise"]
@@ -81,3 +83,12 @@ def test_before_it_is_published_everything_changes_at_once():
     entry = ProfessionalFactory(state=State.REFUSED)
     apply_change(entry, {"name": "Les Grillons"}, By.MAIL)
     assert stored().name == "Les Grillons"
+
+
+def test_a_change_of_what_is_off_does_not_bring_it_back(entry):
+    apply_change(entry, {"name": "Les Grillons"}, By.MAIL)
+    Professional.objects.update(overdue_since="2020-01-01")
+    expire(entry)
+    apply_change(entry, {"public_body": "Ville de Lyon"}, By.MAIL)
+    assert (stored().state, stored().live) == (State.EXPIRED, False)
+    assert waiting_fields(stored()) == ["name", "public_body"]
