@@ -3,17 +3,14 @@
 from enum import Enum
 
 from django import forms
-from django.conf import settings
 from django.utils.crypto import salted_hmac
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
-from accounts.limits import cache
+from accounts.limits import HOUR, cache, visitors_address
 from pages.models import Opinion, OpinionSalt
 from pages.models.opinion import LONGEST_SENTENCE
 from pages.sentences import on_one_line
 
-HOUR = 60 * 60  # seconds
 # The same answer to the same page again: a second press, or a page loaded anew.
 SAME_PRESS = 60  # seconds
 # A family, or a waiting room, behind one address.
@@ -98,9 +95,3 @@ def _sender(request):
 
 def _hash(text):
     return salted_hmac("pages.opinions", text, algorithm="sha256").hexdigest()[:32]
-
-
-def visitors_address(request):
-    """The address that counts, as for the login: the one that the proxy in front saw."""
-    name = getattr(settings, "AXES_CLIENT_IP_CALLABLE", None)
-    return import_string(name)(request) if name else request.META.get("REMOTE_ADDR", "")

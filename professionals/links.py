@@ -78,7 +78,21 @@ def use(token, purpose):
     return link.professional
 
 
-def _found(token, purpose, links):
+def owner(token, purpose):
+    """The Professional of a link that is genuine, even if it is used or old; or None."""
+    try:
+        return _genuine(token, purpose, MailedLink.objects).professional
+    except UnknownLink:
+        return None
+
+
+def cancel(professional):
+    """No link that was mailed so far works any more: its address is another one now."""
+    unused = MailedLink.objects.filter(professional=professional, used_at=None)
+    unused.update(used_at=timezone.now())
+
+
+def _genuine(token, purpose, links):
     key, _dot, secret = str(token).partition(".")
     link = None
     if len(key) <= 16 and "\0" not in key:
@@ -86,6 +100,11 @@ def _found(token, purpose, links):
     kept = link.secret_hash if link else _hash("")
     if not secrets.compare_digest(kept, _hash(secret)) or link is None:
         raise UnknownLink
+    return link
+
+
+def _found(token, purpose, links):
+    link = _genuine(token, purpose, links)
     if link.used_at:
         raise UsedLink
     if link.expires_at <= timezone.now():
@@ -103,11 +122,12 @@ def signed_address(professional, purpose):
     return signing.dumps([professional.pk, str(purpose)], salt=SALT)
 
 
-def behind_address(text, purpose):
-    """The Professional of signed_address(), within the purpose's own lifetime. Raises
-    UnknownLink or OldLink."""
+def behind_address(text, purpose, *, even_old=False):
+    """The Professional of signed_address(), within the purpose's own lifetime (*even_old*: or
+    after it, for what opens nothing). Raises UnknownLink or OldLink."""
     try:
-        pk, signed_purpose = signing.loads(text, salt=SALT, max_age=LIFETIMES[purpose])
+        lifetime = None if even_old else LIFETIMES[purpose]
+        pk, signed_purpose = signing.loads(text, salt=SALT, max_age=lifetime)
     except signing.SignatureExpired as error:
         raise OldLink from error
     except signing.BadSignature as error:

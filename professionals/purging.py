@@ -9,6 +9,7 @@ from wagtail.models import ModelLogEntry, Revision
 
 from .models import (
     Contact,
+    Draft,
     EntryEvent,
     EntryReport,
     Evidence,
@@ -86,6 +87,7 @@ def _purge(entry):
     entry.save()
     for found in rows.values():
         found.delete()
+    Draft.objects.filter(professional=entry).delete()
     EntryEvent.objects.filter(professional=entry).update(reason="")
     kind = ContentType.objects.get_for_model(Professional)
     logged = ModelLogEntry.objects.filter(content_type=kind, object_id=str(entry.pk))

@@ -1,4 +1,5 @@
 from .communes import Commune, CommuneWords, LoadedFile, PostalCode
+from .drafts import Draft
 from .history import EntryEvent, EntryReport
 from .links import MailedLink
 from .lists import EligibilityGround, Kind, Priority, Sector
@@ -10,6 +11,7 @@ __all__ = [
     "Commune",
     "CommuneWords",
     "Contact",
+    "Draft",
     "EligibilityGround",
     "EntryEvent",
     "EntryReport",

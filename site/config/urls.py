@@ -24,6 +24,7 @@ if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))
 
 urlpatterns += i18n_patterns(
+    path("professionnels/", include("professionals.registering_urls")),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 )

@@ -222,6 +222,10 @@ REVIEW_GRACE_DAYS = environment.number("REVIEW_GRACE_DAYS", 91)
 OPINION_SENTENCE_DAYS = environment.number("OPINION_SENTENCE_DAYS", 180)
 # The list of communes that the directory knows, loaded after every migrate that finds it changed.
 COMMUNES_FILE = ROOT / "professionals" / "data" / "communes.csv.gz"
+# Who finds the point of an address: "ban", the public address service, or nobody.
+GEOCODER = environment.text("GEOCODER")
+GEOCODER_ADDRESS = "https://data.geopf.fr/geocodage"
+GEOCODER_SECONDS = 2
 # Seconds between two addresses of public services that are asked whether they answer.
 DESTINATION_PAUSE = 2
 

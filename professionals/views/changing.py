@@ -1,0 +1,243 @@
+"""Changing an entry: asking for a link, and what it opens for half an hour."""
+
+import re
+
+from django import forms
+from django.core import signing
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from accounts.limits import has_room, visitors_address
+from professionals import links, registering, states
+from professionals.changes import waiting_fields
+from professionals.drafts import keep_typed, typed
+from professionals.forms import (
+    ConsentForm,
+    ContactForm,
+    OfferForm,
+    PlaceForm,
+    ReasonsForm,
+    WhoForm,
+)
+from professionals.links import LinkError, OldLink, Purpose
+from professionals.mails import mail, mail_links
+from professionals.models import Professional
+from professionals.models.choices import State
+from professionals.reviewed import CHANGEABLE
+from professionals.states import By, StepError
+from professionals.summary import labels_of, lacking, summary
+
+from .pages import TOO_MANY, link_problem, private_form
+from .registering import KNOWN_SALT
+
+SECTIONS = {
+    form.slug: form
+    for form in (WhoForm, PlaceForm, OfferForm, ReasonsForm, ConsentForm, ContactForm)
+}
+# Those who may send it for review once more.
+AGAIN = (State.CONFIRMED, State.REFUSED, State.WITHDRAWN)
+ASKED_AN_HOUR = 20  # from one place
+MAILS_AN_HOUR = 3  # to one entry or address
+
+
+class AskForm(forms.Form):
+    """Which entry: by its e-mail address, or by the address of its page."""
+
+    use_required_attribute = False
+    who = forms.CharField(
+        label=gettext_lazy("Your e-mail address, or the address of your page here"),
+        max_length=300,
+        error_messages={
+            "required": gettext_lazy("Write your e-mail address, or the address of your page.")
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def clean_who(self):
+        """An e-mail address in small letters, or the slug of an entry."""
+        text = self.cleaned_data["who"].strip()
+        if re.fullmatch(r"[^@\s/]+@[^@\s/]+\.[^@\s/]+", text):
+            return text.lower()
+        slug = text.split("?")[0].split("#")[0].rstrip("/").rpartition("/")[2]
+        if re.fullmatch(r"[a-z0-9-]{1,80}", slug):
+            return slug
+        raise forms.ValidationError(_("Write your e-mail address, or the address of your page."))
+
+
+@private_form
+def change_request(request):
+    """Ask for a link. The answer says the same whether we know the address or not."""
+    if request.method != "POST":
+        form = AskForm(initial={"who": request.GET.get("fiche", "")[:300].replace("\0", "")})
+        return _ask(request, form)
+    meant = _meant(request.POST)
+    form = AskForm({"who": meant} if meant is not None else request.POST, label_suffix="")
+    if not form.is_valid():
+        return _ask(request, form)
+    if not has_room("change-request", visitors_address(request), ASKED_AN_HOUR):
+        form.add_error(None, _("So many links were asked for from here that we wait for an hour."))
+        return _ask(request, form, status=TOO_MANY)
+    who = form.cleaned_data["who"]
+    if has_room("change-mail", who, MAILS_AN_HOUR):
+        mail_links(who, get_language())
+    return HttpResponseRedirect(f"{reverse('change_request')}?demande", status=303)
+
+
+def _meant(data):
+    """The slug of the entry that a button of ours stands for, by an old link or as a double of
+    a registration; "" where it stands for none, None where no button was pressed."""
+    if token := data.get("token"):
+        purpose = data.get("purpose")
+        known = purpose in Purpose.values and links.owner(token, purpose)
+        return known.slug if known else ""
+    if known := data.get("known"):
+        try:
+            pk = signing.loads(known, salt=KNOWN_SALT)
+        except signing.BadSignature:
+            return ""
+        return Professional.objects.filter(pk=pk).values_list("slug", flat=True).first() or ""
+    return None
+
+
+def _ask(request, form, status=200):
+    asked = "demande" in request.GET and not form.is_bound
+    context = {"form": form, "asked": asked}
+    return render(request, "professionals/change_request.html", context, status=status)
+
+
+def _behind(signed):
+    entry = links.behind_address(signed, Purpose.EDIT)
+    if entry.purged_at:
+        raise OldLink
+    return entry
+
+
+@private_form
+def change(request, signed):
+    """All that an entry says, with a way to change each part. POST: send it for review again."""
+    try:
+        entry = _behind(signed)
+        if request.method == "POST":
+            return _sent_again(request, entry, signed)
+    except (LinkError, StepError) as error:
+        return link_problem(request, error)
+    return _overview(request, entry, signed)
+
+
+def _sent_again(request, entry, signed):
+    if lacking(entry):
+        return _overview(request, entry, signed, shows_lacks=True)
+    if entry.state in AGAIN:
+        outcome = states.submit(entry)
+        if outcome.changed:
+            mail(outcome.entry, "received")
+    return HttpResponseRedirect(reverse("change", args=[signed]), status=303)
+
+
+def _overview(request, entry, signed, shows_lacks=False):
+    version = entry.waiting_change() or entry
+
+    def told(name):
+        return labels_of(n for n in request.GET.get(name, "").split(",") if n in CHANGEABLE)
+
+    sections = summary(version)
+    context = {
+        "entry": entry,
+        "signed": signed,
+        "sections": sections,
+        "at_once": told("fait"),
+        "for_review": told("attend"),
+        "nothing": request.GET.get("fait") == request.GET.get("attend") == "",
+        "waits": labels_of(waiting_fields(entry)) if entry.change_asked_at else (),
+        "asks_consents": version.is_natural_person,
+        "may_send_again": entry.state in AGAIN,
+        "lacks": lacking(entry) if shows_lacks else (),
+    }
+    return render(request, "professionals/change.html", context)
+
+
+@private_form
+def change_section(request, signed, slug):
+    """Change one part of an entry."""
+    if slug not in SECTIONS:
+        raise Http404
+    try:
+        entry = _behind(signed)
+    except OldLink as error:
+        return _too_late(request, signed, slug) or link_problem(request, error)
+    except LinkError as error:
+        return link_problem(request, error)
+    version = entry.waiting_change() or entry
+    step = SECTIONS[slug]
+    if request.method != "POST":
+        form = step(typed(entry, slug), version=version)
+        form.try_out(entry, By.MAIL)
+        return _section(request, form, entry, signed)
+    form = step(request.POST, request.FILES, version=version)
+    try:
+        done = _take(entry, form) if form.is_valid() else None
+    except StepError as error:
+        return link_problem(request, error)
+    if done is None:
+        keep_typed(entry, slug, request.POST, form.fields)
+        if step is ReasonsForm and form.cleaned_data.get("evidence_file"):
+            form.keep_file(entry)
+            form = step(request.POST, version=version)
+        return _section(request, form, entry, signed)
+    told = {"fait": ",".join(done.at_once), "attend": ",".join(done.for_review)}
+    return HttpResponseRedirect(f"{reverse('change', args=[signed])}?{urlencode(told)}", status=303)
+
+
+def _take(entry, form):
+    before = entry.email
+    done = registering.take(entry, form, By.MAIL)
+    if done and before and done.entry.email != before:
+        # Both addresses hear of it: one of them is perhaps mistyped, or not the sender's.
+        for to in (before, done.entry.email):
+            mail(done.entry, "email_changed", to=to, new=done.entry.email)
+    return done
+
+
+def _section(request, form, entry, signed):
+    context = {
+        "form": form,
+        "entry": entry,
+        "back_url": reverse("change", args=[signed]),
+        "is_online": entry.state in (State.PUBLISHED, State.EXPIRED),
+    }
+    return render(request, "professionals/change_section.html", context)
+
+
+def _too_late(request, signed, slug):
+    """The half hour is over: what was typed is kept, and a new link is on its way."""
+    if request.method != "POST":
+        return None
+    entry = links.behind_address(signed, Purpose.EDIT, even_old=True)
+    keep_typed(entry, slug, request.POST, SECTIONS[slug]().fields)
+    if has_room("change-mail", entry.slug, MAILS_AN_HOUR):
+        mail_links(entry.slug, get_language())
+    return render(request, "professionals/change_too_late.html", {"entry": entry}, status=410)
+
+
+@private_form
+def withdraw(request, signed):
+    """Take an entry off: GET asks once more, POST does it."""
+    try:
+        entry = _behind(signed)
+        if request.method == "POST":
+            outcome = states.withdraw(entry, By.MAIL)
+            if outcome.changed:
+                mail(outcome.entry, "withdrawn")
+            entry = outcome.entry
+    except LinkError as error:
+        return link_problem(request, error)
+    context = {
+        "entry": entry,
+        "is_done": entry.state == State.WITHDRAWN,
+        "back_url": reverse("change", args=[signed]),
+    }
+    return render(request, "professionals/withdraw.html", context)
