@@ -50,8 +50,10 @@ def mail(entry, template, purpose=None, to=None, **context):
 def send_entry_mail(pk, template, purpose, to, context):
     """Write and send one mail about the Professional *pk*; see mail()."""
     entry = Professional.objects.filter(pk=pk).first()
-    to = to or (entry and recipient_of(entry))
-    if not to or entry.purged_at:
+    if entry is None or entry.purged_at:
+        return
+    to = to or recipient_of(entry)
+    if not to:
         return
     with override(entry.mail_language):
         url = _link_of(entry, Purpose(purpose)) if purpose else ""

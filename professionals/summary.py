@@ -70,7 +70,7 @@ def point_in_words(version):
     if not version.address:
         return _("in the middle of %(commune)s") % {"commune": version.commune}
     return _(
-        "in the middle of %(commune)s: we did not find this address. You can move the point."
+        "in the middle of %(commune)s: we did not find the address itself. You can move the point."
     ) % {"commune": version.commune}
 
 

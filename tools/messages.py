@@ -18,7 +18,8 @@ LOCALE = ROOT / "site" / "locale"
 FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 # What parents read: the templates of the public pages…
 PUBLIC_TEMPLATES = re.compile(
-    r"^templates/([^/]+|(components|blocks)/.+|pages/[^/]+|accounts/form_from_elsewhere)\.html$"
+    r"^templates/(([^/]+|(components|blocks)/.+|(pages|professionals)/[^/]+"
+    r"|accounts/form_from_elsewhere)\.html|professionals/mails/.+\.txt)$"
 )
 # … and the modules that say something on them. A module that begins to is added here.
 PUBLIC_MODULES = (
@@ -27,6 +28,10 @@ PUBLIC_MODULES = (
     "pages/offline.py",
     "pages/opinions.py",
     "pages/versions.py",
+    "professionals/forms/offer.py",
+    "professionals/forms/place.py",
+    "professionals/forms/reasons.py",
+    "professionals/forms/who.py",
     "professionals/links.py",
     "professionals/missing.py",
     "professionals/models/choices.py",
@@ -38,7 +43,11 @@ PUBLIC_MODULES = (
     "professionals/places.py",
     "professionals/siret.py",
     "professionals/states.py",
+    "professionals/summary.py",
     "professionals/telephones.py",
+    "professionals/views/changing.py",
+    "professionals/views/registering.py",
+    "professionals/weekly_hours.py",
 )
 HEADER = {
     "Content-Type": "text/plain; charset=UTF-8",

@@ -54,9 +54,12 @@ class SectionForm(forms.Form):
     def save(self, entry, by):
         """Put a valid section on a stored entry: the Change; None where the entry refuses it,
         and then the errors stand at their fields and nothing is changed."""
+        # Before the transaction: it may ask another server.
+        return self._put(entry, self.values(), by)
+
+    def _put(self, entry, values, by):
         try:
             with transaction.atomic():
-                values = self.values()
                 change = apply_change(entry, values, by) if values else Change(entry)
                 self.save_more(change.entry, by)
         except ValidationError as error:
@@ -67,8 +70,9 @@ class SectionForm(forms.Form):
     def try_out(self, entry, by):
         """Let the errors of what was typed earlier stand at their fields: nothing is changed."""
         if self.is_bound and self.is_valid():
+            values = self.values()
             with transaction.atomic():
-                self.save(entry, by)
+                self._put(entry, values, by)
                 transaction.set_rollback(True)
 
     def save_more(self, entry, by):

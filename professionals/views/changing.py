@@ -196,9 +196,9 @@ def _take(entry, form):
     before = entry.email
     done = registering.take(entry, form, By.MAIL)
     if done and before and done.entry.email != before:
-        # Both addresses hear of it: one of them is perhaps mistyped, or not the sender's.
-        for to in (before, done.entry.email):
-            mail(done.entry, "email_changed", to=to, new=done.entry.email)
+        # Both addresses hear of it; only the one that was confirmed can undo it.
+        mail(done.entry, "email_changed", Purpose.EDIT, to=before, new=done.entry.email)
+        mail(done.entry, "email_changed", new=done.entry.email)
     return done
 
 

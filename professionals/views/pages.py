@@ -13,12 +13,14 @@ TOO_MANY = 429
 
 
 def private_form(view):
-    """Decorator of a view with a form that needs no cookie and whose address is a secret."""
+    """Decorator of a view with a form that needs no cookie and whose address may be a
+    secret."""
 
     @wraps(view)
     def answer(request, *args, **kwargs):
         response = view(request, *args, **kwargs)
-        response.headers["X-Robots-Tag"] = "noindex"
+        if args or kwargs:
+            response.headers["X-Robots-Tag"] = "noindex"
         response.headers["Referrer-Policy"] = "same-origin"
         return response
 

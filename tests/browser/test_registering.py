@@ -1,0 +1,77 @@
+"""A midwife registers on her phone, without an account."""
+
+import re
+
+from professionals.models import Professional
+from professionals.models.choices import State
+from tests.browser.axe import assert_axe_clean
+from tests.browser.conftest import HEIGHT, PHONE
+
+
+def is_good(page):
+    assert_axe_clean(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+def send(page, leads_to=""):
+    page.locator("[name=go][value=next]").click()
+    if leads_to:
+        page.wait_for_url(f"**/{leads_to}/")
+        is_good(page)
+
+
+def correct_two_errors(page):
+    """They are summed up, the page opens there, and each line leads to its field."""
+    page.fill("[name=email]", "awa@")
+    send(page)
+    errors = page.locator(".form-errors")
+    assert errors.evaluate("box => box === document.activeElement")
+    assert errors.locator("a").count() == 2
+    is_good(page)
+    for name, right in (("kind", None), ("email", "awa@exemple.invalid")):
+        errors.locator(f"a[href='#id_{name}']").click()
+        field = page.locator(f"[name={name}]")
+        assert field.evaluate("field => field === document.activeElement")
+        field.fill(right) if right else field.select_option(index=2)
+
+
+def test_a_midwife_registers_on_a_phone(page, mailoutbox, base_url):
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    page.goto("/fr/professionnels/inscription/")
+    is_good(page)
+    page.fill("[name=name]", "Awa Diallo, sage-femme")
+    page.check("[name=is_natural_person][value=yes]")
+    correct_two_errors(page)
+    send(page, "ou")
+    page.fill("[name=address]", "12 rue des Lilas")
+    page.fill("[name=postal_code]", "69007")
+    send(page, "offre")
+    # Another language keeps the place.
+    french = page.url
+    page.goto(french.replace("/fr/", "/ar/"))
+    is_good(page)
+    page.goto(french)
+    page.locator("[name=priorities]").nth(1).check()
+    page.locator(".fold summary").first.click()
+    page.fill("[name=hours_mo]", "9h-12h")
+    is_good(page)
+    send(page, "critere")
+    page.locator("[name=grounds]").nth(2).check()
+    page.fill("[name=public_body]", "Assurance maladie du Rhône")
+    page.check("[name=listing]")
+    send(page, "contact")
+    page.fill("[name=contact_name]", "Awa Diallo")
+    page.locator("[name=go][value=next]").dblclick()
+    page.wait_for_url("**/envoye/")
+    is_good(page)
+
+    (link,) = re.findall(rf"{base_url}/\S+", mailoutbox[-1].body)
+    page.goto(link)
+    is_good(page)
+    page.locator("main button").click()
+    page.wait_for_selector("[data-state=in_review]")
+    is_good(page)
+    entry = Professional.objects.get(email="awa@exemple.invalid")
+    assert (entry.state, entry.commune.name) == (State.IN_REVIEW, "Lyon 7e Arrondissement")
+    assert len(mailoutbox) == 3
+    assert page.context.cookies() == []
