@@ -12,6 +12,8 @@ from professionals.words import commune_words
 
 from .section import SectionForm
 
+# "data-point" is where a map may write what somebody points at.
+COORDINATE = {"inputmode": "decimal", "autocomplete": "off"}
 MOST_OFFERED = 50  # more communes share no postal code
 
 
@@ -91,13 +93,13 @@ class PlaceForm(SectionForm):
         label=gettext_lazy("Latitude"),
         required=False,
         error_messages={"invalid": gettext_lazy("Write a number, like 45.7485.")},
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=COORDINATE | {"data-point": "latitude"}),
     )
     longitude = CoordinateField(
         label=gettext_lazy("Longitude"),
         required=False,
         error_messages={"invalid": gettext_lazy("Write a number, like 4.8467.")},
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=COORDINATE | {"data-point": "longitude"}),
     )
 
     def __init__(self, *args, **kwargs):

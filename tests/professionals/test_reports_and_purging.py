@@ -10,7 +10,7 @@ from django.core.management import call_command
 
 from professionals import links, states
 from professionals.changes import apply_change
-from professionals.models import Contact, EntryEvent, Evidence, Professional
+from professionals.models import Contact, Draft, EntryEvent, Evidence, Professional
 from professionals.models.choices import State
 from professionals.reports import close_reports, report, sender_of
 from professionals.states import By
@@ -42,6 +42,7 @@ def test_what_was_withdrawn_a_year_ago_is_counted_then_deleted(
     evidence = Evidence.objects.create(professional=entry, text="Agrément d'Odile Marchand")
     evidence.file.save("odile.pdf", ContentFile(b"%PDF-1.4"))
     apply_change(entry, {"name": "Odile Martin"}, By.MAIL)
+    Draft.objects.create(professional=entry, typed={"offre": {"description": ["Odile aime"]}})
     links.create(entry, links.Purpose.EDIT)
     states.withdraw(entry, By.MAIL, "Odile part en retraite.")
     time_machine.move_to(start + timedelta(days=366))
@@ -57,6 +58,7 @@ def test_what_was_withdrawn_a_year_ago_is_counted_then_deleted(
     said += str(list(EntryEvent.objects.filter(professional=entry).values()))
     assert "odile" not in said.lower()
     assert (kept.state, kept.telephone) == (State.WITHDRAWN, "")
+    assert not Draft.objects.exists()
     assert not default_storage.exists(evidence.file.name)
     assert not Professional.objects.with_data_to_purge().exists()
     assert Professional.objects.get(pk=stays.pk).name == stays.name
