@@ -10,11 +10,13 @@ from django.utils import translation
 from pages.booklet_choice import address_of
 from pages.models import HomePage, Stage, ThemePage, TopicPage
 from pages.topic_context import opinion_url
+from professionals.models import Professional
 
 # Views of their own, beside the pages: the name of the kind and of the address.
 OWN_VIEWS = {
     "accessibility": "accessibility",
     "booklet": "booklet",
+    "directory": "directory",
     "kept topics": "kept_topics",
 }
 
@@ -62,6 +64,8 @@ def _of_language(code):
             yield kind, ranked[-1].get_url()
     for kind, name in OWN_VIEWS.items():
         yield kind, reverse(name)
+    if entry := Professional.objects.public().order_by("pk").first():
+        yield "professional", entry.get_absolute_url()
 
 
 def _around_topics(code):

@@ -5,6 +5,10 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from professionals.reference_directories import public_directories
+
+__all__ = ["KINDS", "directory_address", "directory_filters", "public_directories"]
+
 # The kinds of the directory that parents look for, by their slugs in its addresses.
 KINDS = [
     ("pmi", _("PMI centre")),
@@ -21,15 +25,6 @@ KINDS = [
     ("handicap", _("Disability: support for young children")),
     ("relais-parental", _("Relais parental")),
 ]
-CHILDCARE = {"mode-accueil", "rpe"}
-
-# The public reference directories: (address, name, what one finds there).
-MONENFANT = (
-    "https://www.monenfant.fr/",
-    "monenfant.fr",
-    _("nurseries, childminders and places where parents meet"),
-)
-SANTE = ("https://www.sante.fr/", "sante.fr", _("doctors, midwives and health centres"))
 
 
 def directory_address():
@@ -48,12 +43,3 @@ def directory_filters(kinds=(), speciality=""):
     """The directory's parameters as (name, value) pairs, in its order."""
     filters = [("type", kind) for kind in kinds or ()]
     return [*filters, ("q", speciality)] if speciality else filters
-
-
-def public_directories(kinds=()):
-    """The public directories that list these kinds, the nearest fit first."""
-    if kinds and set(kinds) <= CHILDCARE:
-        return [MONENFANT]
-    if kinds and not set(kinds) & CHILDCARE:
-        return [SANTE]
-    return [SANTE, MONENFANT]

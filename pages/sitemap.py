@@ -17,7 +17,7 @@ from pages.versions import address, alternates, version
 
 AN_HOUR = 60 * 60  # seconds
 # Views of a language that search engines may know besides the pages.
-OWN_VIEWS = ("accessibility",)
+OWN_VIEWS = ("accessibility", "directory")
 
 
 @dataclass(frozen=True)

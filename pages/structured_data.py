@@ -1,22 +1,11 @@
 """schema.org data about a topic, for search engines."""
 
-import json
-
 from django.conf import settings
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 
 from pages.names import said
 from pages.templatetags.typography import typography_plain
-
-# As Django's json_script escapes: nothing in it can end the script element.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def as_json_ld(data):
-    """`data` as JSON that may stand inside a script element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(ESCAPES))  # noqa: S308 - escaped just above
+from professionals.structured_data import as_json_ld
 
 
 def description_of(page):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from .models import MapCell, PublicPoint
 from .models.map import FIRST_ZOOM, LAST_ZOOM, LEVEL, cell_shift
-from .places import HIGHEST_LATITUDE, corner_of_square, map_square
+from .places import HIGHEST_LATITUDE, Point, corner_of_square, map_square
 
 CLOSEST_ZOOM = 19
 # More cells than a large screen has: whoever asks for more is no map.
@@ -38,6 +38,17 @@ class Box:
             (self.west, self.south, 180.0, self.north),
             (-180.0, self.south, self.east, self.north),
         ]
+
+    @property
+    def corners(self):
+        return self.west, self.south, self.east, self.north
+
+    @property
+    def middle(self):
+        """The Point in the middle."""
+        wide = (self.east - self.west) % 360
+        longitude = (self.west + wide / 2 + 180) % 360 - 180
+        return Point((self.south + self.north) / 2, longitude)
 
 
 def parse_box(text):
@@ -111,16 +122,10 @@ def _counted(zoom, ranges, filters):
     place = Q()
     for x1, y1, x2, y2 in ranges:
         place |= Q(x__range=(x1, x2), y__range=(y1, y2))
-    found = MapCell.objects.filter(place, zoom=zoom, by_priorities=bool(filters.priorities))
-    if filters.kinds:
-        found = found.filter(kind_id__in=filters.kind_ids)
-    if filters.sectors:
-        found = found.filter(sector__in=filters.sectors)
-    if filters.priorities:
-        shared = F("priorities").bitand(filters.priority_mask)
-        found = found.alias(shared=shared).filter(shared__gt=0)
     return (
-        found.values("x", "y")
+        MapCell.objects.filter(place, zoom=zoom)
+        .matching(filters)
+        .values("x", "y")
         .annotate(n=Sum("count"), xs=Sum("x_sum"), ys=Sum("y_sum"), ids=Sum("id_sum"))
         .order_by("-n")
         .values_list("n", "xs", "ys", "ids")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from .lists import priority_mask
-from .models import Kind, Priority
+from .lists import official, priority_mask
+from .models import Kind
 from .models.choices import LANGUAGES_SPOKEN, Cost
 from .models.lists import Sector
 
@@ -31,8 +31,9 @@ class Filters:
     def known(cls, **given):
         """Filters of what exists among the *given* values, which come from an address."""
         known = {
-            "kinds": Kind.objects.values_list("slug", flat=True),
-            "priorities": Priority.objects.values_list("slug", flat=True),
+            # As the tables say, which come from the same file.
+            "kinds": [row["slug"] for row in official()["kinds"]],
+            "priorities": [row["slug"] for row in official()["priorities"]],
             "sectors": Sector.values,
             "costs": Cost.values,
             "languages": LANGUAGES_SPOKEN,
@@ -53,8 +54,8 @@ class Filters:
     @cached_property
     def priority_mask(self):
         """The priorities as bits."""
-        chosen = Priority.objects.filter(slug__in=self.priorities)
-        return priority_mask(chosen.values_list("number", flat=True))
+        rows = official()["priorities"]
+        return priority_mask(row["number"] for row in rows if row["slug"] in self.priorities)
 
     @property
     def is_counted_beforehand(self):

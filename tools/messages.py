@@ -41,11 +41,13 @@ PUBLIC_MODULES = (
     "professionals/names.py",
     "professionals/opening_hours.py",
     "professionals/places.py",
+    "professionals/reference_directories.py",
     "professionals/siret.py",
     "professionals/states.py",
     "professionals/summary.py",
     "professionals/telephones.py",
     "professionals/views/changing.py",
+    "professionals/views/entry.py",
     "professionals/views/registering.py",
     "professionals/weekly_hours.py",
 )

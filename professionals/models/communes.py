@@ -62,13 +62,18 @@ class CommuneQuerySet(models.QuerySet):
         rows = found.order_by("-population").values_list("commune", "commune__folded")
         return [key for key, name in rows if _has_words(name, words)] if len(words) > 1 else []
 
-    def named(self, text):
-        """The one that *text* means, as a search takes it: that of exactly this name or code
-        before the best suggestion. None where there is none."""
+    def meant(self, text):
+        """(the one that *text* means, as a search takes it; the others that it may mean): of
+        exactly this name or code before the best suggestion. (None, []) where there is none."""
         found = self.suggestions(text)
         folded = " ".join(commune_words(text))
         exact = [one for one in found if one.folded == folded]
-        return (exact or found or [None])[0]
+        first, *others = exact or found or [None]
+        return first, others
+
+    def named(self, text):
+        """The first of meant()."""
+        return self.meant(text)[0]
 
     def with_postal_code(self, code):
         """Those that share exactly this postal code."""

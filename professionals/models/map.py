@@ -7,7 +7,7 @@ transaction that changes an entry; nothing else writes to them.
 from math import asin, cos, radians, sin, sqrt
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from professionals.places import EARTH_RADIUS, boxes_around, map_square
@@ -89,6 +89,14 @@ class PublicPointQuerySet(models.QuerySet):
             .order_by("chord", "pk")
         )
 
+    def in_box(self, box):
+        """Those in a professionals.clusters.Box, the nearest to its middle first; as near()."""
+        return (
+            self.filter(within_boxes(box.parts))
+            .annotate(chord=chord_to(box.middle))
+            .order_by("chord", "pk")
+        )
+
     def matching(self, filters):
         """Those that fit a professionals.filters.Filters."""
         found = self
@@ -139,6 +147,11 @@ class Hours(models.Model):
         return self.text
 
 
+# By name whatever the accents: words begin with it, folded. The figures are no parameters:
+# SQLite would not know its index again.
+BY_NAME = Func(F("words"), template="SUBSTR(%(expressions)s, 1, 60)")
+
+
 class PublicPoint(models.Model):
     """What lists and the map look for in a public entry.
 
@@ -179,6 +192,7 @@ class PublicPoint(models.Model):
                 fields=["latitude", "longitude", "kind_id", "priorities", "sector"],
                 name="professionals_by_place",
             ),
+            models.Index(BY_NAME, "professional", name="professionals_by_name"),
         ]
 
     def __str__(self):
@@ -194,6 +208,20 @@ class PublicPoint(models.Model):
     def counted_as(self):
         """All that decides where it is counted."""
         return self.x, self.y, self.kind_id, self.sector, self.priorities
+
+
+class MapCellQuerySet(models.QuerySet):
+    def matching(self, filters):
+        """Those that count what fits a professionals.filters.Filters that is_counted_beforehand."""
+        found = self.filter(by_priorities=bool(filters.priorities))
+        if filters.kinds:
+            found = found.filter(kind_id__in=filters.kind_ids)
+        if filters.sectors:
+            found = found.filter(sector__in=filters.sectors)
+        if filters.priorities:
+            shared = F("priorities").bitand(filters.priority_mask)
+            found = found.alias(shared=shared).filter(shared__gt=0)
+        return found
 
 
 class MapCell(models.Model):
@@ -215,6 +243,8 @@ class MapCell(models.Model):
     x_sum = models.BigIntegerField()
     y_sum = models.BigIntegerField()
     id_sum = models.BigIntegerField()
+
+    objects = MapCellQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""What the directory answers at its addresses (professionals.urls, professionals.root_urls)."""

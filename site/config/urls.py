@@ -16,6 +16,7 @@ urlpatterns = [
     path("media/<path:path>", serve_file),
     path("", include("workgroups.urls")),
     path("", include("pages.root_urls")),
+    path("", include("professionals.root_urls")),
     path("admin/", include("media.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
@@ -25,6 +26,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("professionnels/", include("professionals.registering_urls")),
+    path("", include("professionals.urls")),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 )

@@ -226,6 +226,10 @@ COMMUNES_FILE = ROOT / "professionals" / "data" / "communes.csv.gz"
 GEOCODER = environment.text("GEOCODER")
 GEOCODER_ADDRESS = "https://data.geopf.fr/geocodage"
 GEOCODER_SECONDS = 2
+# The ground of the directory's map, once it is opened; without it, the outlines of départements.
+MAP_TILES_URL = environment.tiles("MAP_TILES_URL")
+MAP_TILES_CREDIT = environment.text("MAP_TILES_CREDIT", "IGN-F/Géoportail")
+allow_tiles(MAP_TILES_URL)
 # Seconds between two addresses of public services that are asked whether they answer.
 DESTINATION_PAUSE = 2
 

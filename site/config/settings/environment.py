@@ -63,6 +63,19 @@ def address(name, default):
     return found
 
 
+def tiles(name):
+    """The variable `name` as the address of a map's tiles, "https://…{z}…{x}…{y}…", or ""."""
+    found = text(name)
+    if found:
+        with _naming(name):
+            parts = urlsplit(found)
+            if parts.scheme not in ("http", "https") or not parts.hostname or "{" in parts.netloc:
+                raise ValueError("no address")
+            if not all(part in found for part in ("{z}", "{x}", "{y}")):
+                raise ValueError("no tiles")
+    return found
+
+
 def number(name, default):
     """The variable `name` as a whole number, zero or more."""
     with _naming(name):

@@ -1,5 +1,7 @@
 """What browsers are told to refuse: one strict policy for the public, one for the admin."""
 
+from urllib.parse import urlsplit
+
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 
 ADMIN_PATH = "/admin/"
@@ -27,6 +29,15 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
     "media-src": [SELF, "blob:"],
 }
+
+
+def allow_tiles(address):
+    """Let pages show a map's tiles from the one origin of their `address`, if there is one."""
+    if address:
+        parts = urlsplit(address)
+        for policy in (CONTENT_SECURITY_POLICY["DIRECTIVES"], ADMIN_CONTENT_SECURITY_POLICY):
+            policy["img-src"] = [*policy["img-src"], f"{parts.scheme}://{parts.netloc}"]
+
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

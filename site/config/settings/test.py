@@ -16,6 +16,9 @@ GEOCODER = ""
 # A few communes: 35,000 in every test database would take longer than the tests.
 COMMUNES_FILE = ROOT / "tests" / "professionals" / "communes.csv"
 
+# No tiles, whatever the environment says: the policy without them is in security.py.
+MAP_TILES_URL = ""
+
 # Whatever the environment says: tests of a bucket bring their own.
 STORAGES["default"] = STORAGES["local"]
 

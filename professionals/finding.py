@@ -1,0 +1,179 @@
+"""What somebody asks the directory for, from an address, and the entries that answer."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils import timezone
+
+from .clusters import MapQueryError, parse_box
+from .filters import Filters
+from .models import Commune, MapCell, Professional, PublicPoint
+from .models.map import BY_NAME, FIRST_ZOOM
+from .public import PublicEntry, public_entry
+
+RADII = (2, 5, 10, 20, 50, 100)  # km that are offered
+RADIUS, LARGEST_RADIUS = 10, 100  # km
+PER_PAGE = 20
+LONGEST_PLACE = 80  # characters
+# Degrees: of a larger part of the map no list is made, since it has too many to read.
+WIDEST_ZONE = 2.5
+# The parameters of an address, by the names of Filters.
+LISTS = {
+    "kinds": "type",
+    "priorities": "priorite",
+    "sectors": "secteur",
+    "costs": "cout",
+    "languages": "langue",
+}
+
+
+def filters_of(parameters):
+    """The Filters that the parameters of an address (a QueryDict) ask for."""
+    return Filters.known(
+        **{name: parameters.getlist(parameter) for name, parameter in LISTS.items()},
+        words=parameters.get("q", ""),
+        open_at=timezone.now() if parameters.get("ouvert") == "1" else None,
+    )
+
+
+class Asked:
+    """A search, from the parameters of an address (a QueryDict); what they cannot mean is left
+    out. *text*: the place as it was typed; *zone*: a Box of the map, in place of it."""
+
+    def __init__(self, parameters):
+        self.filters = filters_of(parameters)
+        typed = parameters.get("lieu", "").replace("\0", " ")[:LONGEST_PLACE]
+        self.text = " ".join(typed.split())
+        self.radius = _whole(parameters.get("rayon", ""), LARGEST_RADIUS) or RADIUS
+        self.page = _whole(parameters.get("page", ""), 99_999) or 1
+        self.zone = _zone(parameters.get("zone", ""))
+
+    @cached_property
+    def _meant(self):
+        return Commune.objects.meant(self.text) if self.text else (None, [])
+
+    @property
+    def commune(self):
+        """The Commune that is meant, or None."""
+        return self._meant[0]
+
+    @property
+    def others(self):
+        """The Communes that may be meant instead."""
+        return self._meant[1]
+
+    @property
+    def is_nowhere(self):
+        """Whether a place was typed that there is not."""
+        return bool(self.text) and self.commune is None and not self.zone
+
+    @property
+    def is_narrowed(self):
+        return self.filters != Filters()
+
+    def query(self, **changes):
+        """The parameters of this search, encoded, with other values; None leaves one out."""
+        values = {
+            "lieu": self.text,
+            "rayon": self.radius if self.radius != RADIUS else None,
+            **{parameter: getattr(self.filters, name) for name, parameter in LISTS.items()},
+            "ouvert": "1" if self.filters.open_at else None,
+            "q": self.filters.words,
+            "zone": self.zone and written(self.zone.corners),
+            **changes,
+        }
+        return urlencode({name: value for name, value in values.items() if value}, doseq=True)
+
+    def url(self, **changes):
+        """The address of this search, likewise."""
+        query = self.query(**changes)
+        return reverse("directory") + (f"?{query}" if query else "")
+
+    def without_filters(self):
+        """The same search of everything."""
+        other = copy(self)
+        other.filters, other.page = Filters(), 1
+        return other
+
+    def with_page(self, page):
+        return self.url(page=page if page > 1 else None)
+
+
+def _whole(text, largest):
+    """The whole number from 1 to *largest* that *text* is, or None."""
+    good = text.isascii() and text.isdecimal() and len(text) <= 5
+    return int(text) if good and 1 <= int(text) <= largest else None
+
+
+def _zone(text):
+    try:
+        box = parse_box(text) if text else None
+    except MapQueryError:
+        return None
+    tall = box and box.north - box.south <= WIDEST_ZONE
+    wide = box and (box.east - box.west) % 360 <= 2 * WIDEST_ZONE
+    return box if tall and wide else None
+
+
+def written(corners):
+    """ "west,south,east,north" of four numbers, as addresses have it."""
+    return ",".join(f"{number:.4f}" for number in corners)
+
+
+@dataclass(frozen=True)
+class Found:
+    """*total*: how many there are; *entries*: the PublicEntries of this *page* of *pages*."""
+
+    total: int
+    entries: list[PublicEntry] = field(default_factory=list)
+    page: int = 1
+    pages: int = 1
+
+
+def find(asked):
+    """The Found that answers an Asked: the nearest first, by name where no place was asked
+    for; the last page for one that there is not."""
+    if asked.is_nowhere:
+        return Found(0)
+    if asked.zone or asked.commune:
+        points = _near(asked)
+        total = points.order_by().count()
+    else:
+        points = PublicPoint.objects.matching(asked.filters).order_by(BY_NAME, "pk")
+        total = _number_of(asked.filters)
+    pages = max(1, -(-total // PER_PAGE))
+    page = min(asked.page, pages)
+    here = points.only("pk")[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Found(total, _entries(here) if total else [], page, pages)
+
+
+def _near(asked):
+    if not asked.zone:
+        points = PublicPoint.objects.near(asked.commune.point, asked.radius)
+    else:
+        points = PublicPoint.objects.in_box(asked.zone)
+    return points.matching(asked.filters)
+
+
+def _number_of(filters):
+    """How many public entries fit."""
+    if not filters.is_counted_beforehand:
+        return PublicPoint.objects.matching(filters).count()
+    cells = MapCell.objects.filter(zoom=FIRST_ZOOM).matching(filters)
+    return cells.aggregate(total=Sum("count"))["total"] or 0
+
+
+def _entries(points):
+    """The PublicEntry of each row of PublicPoint, in their order."""
+    rows = {point.pk: point.__dict__.get("chord") for point in points}
+    entries = Professional.objects.filter(pk__in=rows).with_details().in_bulk()
+    found = []
+    for pk, chord in rows.items():
+        if entry := entries.get(pk):
+            entry.chord = chord
+            found.append(public_entry(entry))
+    return [entry for entry in found if entry]

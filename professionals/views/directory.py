@@ -1,0 +1,131 @@
+"""The directory: the list first, sorted by distance, everything in the address."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from professionals.departements import OVERSEAS, departements
+from professionals.filters import Filters
+from professionals.finding import RADII, Asked, find, written
+from professionals.limits import MINUTE, has_room
+from professionals.models import Commune, Kind, Priority, PublicPoint
+from professionals.models.choices import Cost, language_choices
+from professionals.models.lists import Sector
+from professionals.places import FRANCE, boxes_around
+from professionals.reference_directories import public_directories
+
+# Suggestions of one visitor, or of a waiting room behind one address.
+SUGGESTIONS_A_MINUTE = 120
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a filter."""
+
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@require_safe
+def directory(request):
+    """The page; with `liste`, the entries alone, for the map beside them."""
+    asked = Asked(request.GET)
+    found = find(asked)
+    context = {
+        "asked": asked,
+        "found": found,
+        "others": [
+            (place, where, asked.url(lieu=place, zone=None))
+            for place, where in _places(asked.others)
+        ],
+        "previous_url": asked.with_page(found.page - 1) if found.page > 1 else "",
+        "next_url": asked.with_page(found.page + 1) if found.page < found.pages else "",
+        "ways_on": _ways_on(asked) if not found.total else [],
+        "public_directories": public_directories(asked.filters.kinds),
+    }
+    if "liste" in request.GET:
+        return render(request, "components/directory_results.html", context)
+    context |= {"map": _map(asked), **_choices(asked)}
+    return render(request, "professionals/directory.html", context)
+
+
+@require_safe
+def suggestions(request):
+    """What may be meant by `lieu` while it is being typed: the short list under the field."""
+    if not has_room("suggestions", request, SUGGESTIONS_A_MINUTE, MINUTE):
+        return HttpResponse(status=429)
+    text = request.GET.get("lieu", "").replace("\0", " ")
+    places = _places(Commune.objects.suggestions(text))
+    return render(request, "components/place_suggestions.html", {"places": places})
+
+
+def _places(communes):
+    """[(what the field for places takes and means no other, département)] of communes."""
+    prefetch_related_objects(communes, "postal_codes")
+    places = []
+    for commune in communes:
+        codes = sorted(code.code for code in commune.postal_codes.all())
+        places.append((" ".join([*codes[:1], commune.name]), commune.departement_name))
+    return places
+
+
+def _choices(asked):
+    """What the form offers, with what was chosen."""
+    filters = asked.filters
+
+    def choices(chosen, pairs):
+        return [Choice(value, label, value in chosen) for value, label in pairs]
+
+    radii = [(radius, radius == asked.radius) for radius in sorted({*RADII, asked.radius})]
+    return {
+        "radii": radii,
+        "kinds": choices(filters.kinds, [(kind.slug, kind.label) for kind in Kind.objects.all()]),
+        "priorities": choices(
+            filters.priorities, [(one.slug, one.label) for one in Priority.objects.all()]
+        ),
+        "sectors": choices(filters.sectors, Sector.choices),
+        "costs": choices(filters.costs, Cost.choices),
+        "languages": choices(filters.languages, language_choices()),
+        "number_of_filters": sum(
+            bool(getattr(filters, name)) for name in Filters.__dataclass_fields__
+        ),
+    }
+
+
+def _ways_on(asked):
+    """Where something is found instead: (number, radius or None without filters, address)."""
+    ways = []
+    if asked.commune and not asked.zone:
+        for radius in (one for one in RADII if one > asked.radius):
+            points = PublicPoint.objects.near(asked.commune.point, radius)
+            if number := points.matching(asked.filters).order_by().count():
+                ways.append((number, radius, asked.url(rayon=radius)))
+                break
+    if asked.is_narrowed and (number := find(asked.without_filters()).total):
+        ways.append((number, None, asked.without_filters().url()))
+    return ways
+
+
+def _map(asked):
+    """What the map is to know: where it begins, and the boxes to go to in one press."""
+    mainland, *others = [(west, south, east, north) for south, west, north, east in FRANCE]
+    begin = mainland
+    if asked.zone:
+        begin = asked.zone.corners
+    elif asked.commune:
+        # Where a circle goes over the antimeridian, its first half is enough to begin with.
+        begin = boxes_around(asked.commune.point, asked.radius)[0]
+    names = [departements()[code].name for code in OVERSEAS]
+    return {
+        "begin": written(begin),
+        "mainland": written(mainland),
+        "overseas": list(zip(names, map(written, others), strict=True)),
+        "query": asked.query(zone=None),
+        "tiles": settings.MAP_TILES_URL,
+        "tiles_credit": settings.MAP_TILES_CREDIT,
+    }

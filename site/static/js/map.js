@@ -1,0 +1,181 @@
+// The map beside the list: fetched when its button is pressed. It shows what the list's filters leave,
+// and the list follows it; whatever it does, a button does too.
+
+const QUIET = 250; // milliseconds after a move
+const LISTED = 200; // entries in view from which on they are not listed
+const CLOSEST = 19;
+const STEP = 0.5; // of the map's width, for a press of a button
+
+function script(address) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject });
+    document.head.append(element);
+  });
+}
+
+function style(address) {
+  return new Promise((resolve, reject) => {
+    const element = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address, onload: resolve, onerror: reject });
+    document.head.prepend(element); // before ours, which says more
+  });
+}
+
+function bounds(text) {
+  const [west, south, east, north] = text.split(",").map(Number);
+  return [[south, west], [north, east]];
+}
+
+class DirectoryMap {
+  constructor(section, list) {
+    this.section = section;
+    this.list = list;
+    this.said = section.querySelector("[data-said]");
+    this.waiting = 0;
+    this.asked = 0;
+  }
+
+  open(outlines) {
+    const { dataset } = this.section;
+    const L = window.L;
+    // One finger scrolls the page, two move the map; the wheel scrolls the page.
+    const touch = matchMedia("(pointer: coarse)").matches;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.map = L.map(this.section.querySelector("[data-ground]"), {
+      attributionControl: Boolean(dataset.tiles), zoomControl: false, scrollWheelZoom: false, dragging: !touch,
+      maxZoom: CLOSEST, minZoom: 2, fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still, inertia: !still,
+    });
+    this.map.attributionControl?.setPrefix(false);
+    L.geoJSON(outlines, { interactive: false, style: { className: "map__land", fillOpacity: dataset.tiles ? 0 : 1 } }).addTo(this.map);
+    if (dataset.tiles) L.tileLayer(dataset.tiles, { maxZoom: CLOSEST, attribution: dataset.tilesCredit }).addTo(this.map);
+    this.marks = L.layerGroup().addTo(this.map);
+    this.map.fitBounds(bounds(dataset.begin));
+    this.map.on("moveend", () => {
+      clearTimeout(this.waiting);
+      this.waiting = setTimeout(() => this.look(), QUIET);
+    });
+    this.section.addEventListener("click", ({ target }) => this.press(target.closest("button")));
+    this.look(false);
+  }
+
+  press(button) {
+    const { go, zoom, pan } = button?.dataset ?? {};
+    if (go) this.map.fitBounds(bounds(go));
+    if (zoom) this.map.setZoom(this.map.getZoom() + Number(zoom));
+    if (pan) {
+      const size = this.map.getSize();
+      const [x, y] = pan.split(",").map(Number);
+      this.map.panBy([x * size.x * STEP, y * size.y * STEP]);
+    }
+  }
+
+  view() {
+    const seen = this.map.getBounds();
+    const turn = (longitude) => ((((longitude + 180) % 360) + 360) % 360) - 180;
+    const wide = seen.getEast() - seen.getWest() >= 360;
+    const [west, east] = wide ? [-180, 180] : [turn(seen.getWest()), turn(seen.getEast())];
+    return [west, Math.max(-90, seen.getSouth()), east, Math.min(90, seen.getNorth())].map((n) => n.toFixed(4)).join(",");
+  }
+
+  // What is in view: its marks, how many there are, and (unless the map was just opened on what the
+  // list shows) the list.
+  async look(listToo = true) {
+    const asked = ++this.asked;
+    const zone = this.view();
+    const query = new URLSearchParams(this.section.dataset.query);
+    query.delete("lieu");
+    query.delete("rayon");
+    query.set("bbox", zone);
+    query.set("zoom", this.map.getZoom());
+    try {
+      const answer = await fetch(`${this.section.dataset.points}?${query}`);
+      if (!answer.ok) throw new Error(answer.status);
+      const found = await answer.json();
+      if (asked !== this.asked) return;
+      this.show(found);
+      if (listToo && found.total && found.total <= LISTED) await this.fill(zone, asked);
+    } catch {
+      this.said.textContent = this.said.dataset.failed;
+    }
+  }
+
+  show({ features, total }) {
+    const { none, some, many } = this.said.dataset;
+    const words = !total ? none : total <= LISTED ? some : many;
+    this.said.textContent = words.replace("#", total.toLocaleString(document.documentElement.lang));
+    this.marks.clearLayers();
+    for (const feature of features) this.mark(feature);
+  }
+
+  mark({ id, geometry, properties: { point_count: count = 1, name = "", slug } }) {
+    const L = window.L;
+    const [longitude, latitude] = geometry.coordinates;
+    const wide = count > 999;
+    const icon = L.divIcon({
+      className: `map__mark${count > 1 ? "" : " map__mark--one"}${wide ? " map__mark--wide" : ""}`,
+      html: count > 1 ? String(count) : "•",
+      iconSize: [wide ? 60 : 44, 44],
+    });
+    const label = name || String(count);
+    const mark = L.marker([latitude, longitude], { icon, title: label }).addTo(this.marks);
+    mark.getElement().setAttribute("aria-label", label);
+    mark.on("click keypress", ({ type, originalEvent }) => {
+      if (type === "keypress" && originalEvent.key !== "Enter" && originalEvent.key !== " ") return;
+      originalEvent.preventDefault?.();
+      this.choose(mark.getLatLng(), count, id, slug);
+    });
+  }
+
+  choose(place, count, id, slug) {
+    if (count > 1 && this.map.getZoom() < CLOSEST) {
+      this.map.setView(place, Math.min(CLOSEST, this.map.getZoom() + 2));
+      this.map.getContainer().focus();
+      return;
+    }
+    const card = document.getElementById(`pro-${id}`);
+    document.querySelector(".professional-card--shown")?.classList.remove("professional-card--shown");
+    if (card) {
+      card.classList.add("professional-card--shown");
+      card.querySelector("a").focus({ preventScroll: true });
+      card.scrollIntoView({ block: "nearest" });
+    } else if (slug) {
+      location.assign(`${this.section.dataset.list}${slug}/`);
+    } else {
+      this.list.focus();
+    }
+  }
+
+  async fill(zone, asked) {
+    const query = new URLSearchParams(this.section.dataset.query);
+    query.set("zone", zone);
+    const address = `${this.section.dataset.list}?${query}`;
+    const answer = await fetch(`${address}&liste=1`);
+    if (!answer.ok || asked !== this.asked) return;
+    this.list.innerHTML = await answer.text();
+    history.replaceState(null, "", address);
+  }
+}
+
+for (const section of document.querySelectorAll("[data-map]")) {
+  const list = document.querySelector("[data-entries]");
+  const button = section.querySelector("[data-open]");
+  const problem = section.querySelector("[data-problem]");
+  button.addEventListener("click", async () => {
+    const { library, libraryStyle, outlines } = section.dataset;
+    button.disabled = true;
+    problem.textContent = "";
+    try {
+      const [ground] = await Promise.all([
+        fetch(outlines).then((answer) => answer.json()), style(libraryStyle), script(library),
+      ]);
+      section.append(section.querySelector("template").content.cloneNode(true));
+      button.remove();
+      new DirectoryMap(section, list).open(ground);
+      section.querySelector("[data-ground]").focus({ preventScroll: true });
+      section.scrollIntoView({ block: "nearest" });
+    } catch {
+      problem.textContent = problem.dataset.words;
+      button.disabled = false;
+    }
+  });
+  section.hidden = false;
+}

@@ -1,0 +1,172 @@
+"""A parent finds somebody nearby, and everything that she asked for is in the address."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from professionals.models.choices import Cost
+from tests.factories.professionals import LYON_7, PARIS_18, SAINT_DENIS, ProfessionalFactory
+
+pytestmark = pytest.mark.django_db
+
+DIRECTORY = "/fr/professionnels/"
+LYON_2 = "69382"  # 1.2 km from the town hall of the 7th
+
+
+def published(name, **fields):
+    return ProfessionalFactory(published=True, name=name, **fields)
+
+
+def names(html):
+    """The names of the entries listed, in their order."""
+    return re.findall(r'<h3><a href="[^"]*">([^<]*)</a>', html)
+
+
+def number(html):
+    [said] = re.findall(r"data-count>\s*(\d+|\D)", html)
+    return int(said) if said.isdigit() else None
+
+
+def ask(client, **parameters):
+    answer = client.get(DIRECTORY, parameters)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_nearest_comes_first_with_address_and_telephone(client):
+    published("Presque", commune_code=LYON_2, telephone="+33472123456")
+    published("Ici", address="3 rue des Lilas")
+    published("À Paris", commune_code=PARIS_18)
+    ProfessionalFactory(name="Pas encore publié")
+    html = ask(client, lieu="69007", rayon="10")
+    assert names(html) == ["Ici", "Presque"]
+    assert number(html) == 2
+    assert 'role="status"' in html
+    assert "3 rue des Lilas" in html
+    assert "69002 Lyon 2<sup>e</sup> Arrondissement" in html
+    assert 'href="tel:+33472123456"' in html
+    assert "km</b>" in html
+    assert names(ask(client, lieu="69007", rayon="1")) == ["Ici"]
+
+
+def test_without_a_place_they_come_by_name_whatever_the_accents(client):
+    for name in ("Zoé", "Élan", "abri", "Eau douce"):
+        published(name)
+    assert names(ask(client)) == ["abri", "Eau douce", "Élan", "Zoé"]
+
+
+def test_every_filter_narrows_and_stays_in_the_address(client):
+    wanted = published(
+        "Voulu", kind_slug="pmi", priority_numbers=(2,), cost=Cost.FREE, languages=["ar"],
+        specialities="Allaitement", opening_hours="24/7",
+    )  # fmt: skip
+    published("Autre", opening_hours="Mo-Su 00:00-00:01 off", cost=Cost.PAID)
+    filters = {
+        "type": ["pmi", "rpe"], "priorite": "accompagner", "secteur": "sante", "cout": "free",
+        "langue": "ar", "ouvert": "1", "q": "allait",
+    }  # fmt: skip
+    for name, value in filters.items():
+        assert names(ask(client, **{name: value})) == ["Voulu"], name
+    html = ask(client, lieu="69007", **filters)
+    assert names(html) == ["Voulu"]
+    for name, value in (("type", "pmi"), ("type", "rpe"), ("priorite", "accompagner")):
+        assert re.search(rf'name="{name}" value="{value}" checked', html)
+    assert len(names(ask(client, type="rien", langue="xx", rayon="beaucoup"))) == 2
+    wanted.delete()
+    # Nobody: without the other choices there is somebody.
+    html = ask(client, lieu="69007", **filters)
+    assert names(html) == []
+    assert number(html) == 0
+    assert 'href="/fr/professionnels/?lieu=69007"' in html
+    assert "https://www.sante.fr/" in html
+
+
+def test_where_nobody_is_a_larger_circle_is_offered(client):
+    published("Plus loin", commune_code="69034")  # 6 km away
+    html = ask(client, lieu="69007", rayon="2")
+    assert names(html) == []
+    assert 'href="/fr/professionnels/?lieu=69007&amp;rayon=10"' in html
+
+
+def test_twenty_to_a_page_and_one_that_is_not_there_is_the_last(client):
+    for place in range(23):
+        published(f"Numéro {place:02}")
+    first, second = ask(client, lieu="69007"), ask(client, lieu="69007", page="2")
+    assert len(names(first)) == 20
+    assert 'rel="next"' in first
+    assert 'href="/fr/professionnels/?lieu=69007&amp;page=2"' in first
+    assert len(names(second)) == 3
+    assert names(ask(client, lieu="69007", page="99999")) == names(second)
+    assert names(ask(client, lieu="69007", page="-1")) == names(first)
+
+
+def test_places_that_may_be_meant_are_offered_and_an_unknown_one_is_said(client):
+    published("À La Réunion", commune_code=SAINT_DENIS)
+    html = ask(client, lieu="boulogne")
+    [other] = re.findall(r'<a class="pill" href="([^"]*lieu=[^"]*)"', html)
+    assert "Billancourt" in other or "Mer" in other
+    assert 'aria-invalid="true"' not in html
+    assert names(ask(client, lieu="97400 Saint-Denis")) == ["À La Réunion"]
+    nowhere = ask(client, lieu="xyzzy")
+    assert 'aria-invalid="true"' in nowhere
+    assert names(nowhere) == []
+    assert ask(client, lieu="\0<script>")
+
+
+@pytest.mark.any_database
+def test_communes_are_suggested_and_very_many_questions_are_too_many(client):
+    address = reverse("directory_suggestions")
+    html = client.get(address, {"lieu": "69007"}).content.decode()
+    assert re.findall('data-place="([^"]*)"', html)[0] == "69007 Lyon 7e Arrondissement"
+    assert client.get(address, {"lieu": "x"}).content.decode().strip() == ""
+    cache.clear()
+    answers = {client.get(address, {"lieu": "x"}).status_code for _ in range(240)}
+    assert 429 in answers
+    elsewhere = client.get(address, {"lieu": "lyon"}, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 200
+
+
+def test_a_part_of_the_map_is_listed_from_its_middle(client):
+    published("Au milieu", latitude=45.75, longitude=4.84)
+    published("Au bord", latitude=45.76, longitude=4.86)
+    published("Dehors", latitude=45.70, longitude=4.84)
+    html = ask(client, zone="4.81,45.73,4.87,45.77", liste="1")
+    assert names(html) == ["Au milieu", "Au bord"]
+    assert "<html" not in html
+    assert len(names(ask(client, zone="-170,-80,170,80"))) == 3
+    assert len(names(ask(client, zone="rien"))) == 3
+
+
+@pytest.mark.any_database
+def test_a_list_of_fifty_takes_as_many_queries_as_a_list_of_one(client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            ask(client, lieu="69007", type="laep", q="lucioles")
+        return len(captured)
+
+    published("Lucioles 0", opening_hours="24/7")
+    queries()
+    few = queries()
+    for place in range(49):
+        published(f"Lucioles {place + 1}", commune_code=LYON_7)
+    assert queries() == few <= 14
+
+
+def test_a_topic_leads_to_the_entries_that_its_editors_chose(client):
+    from django.template.loader import render_to_string
+    from django.utils.translation import override
+
+    published("La PMI", kind_slug="pmi", specialities="lactation")
+    published("Un LAEP")
+    with override("fr"):
+        html = render_to_string(
+            "components/near_you.html", {"text": "", "kinds": ["pmi"], "speciality": "lactation"}
+        )
+    [action] = re.findall('action="([^"]*)"', html)
+    hidden = dict(re.findall(r'type="hidden" name="([a-z]+)" value="([^"]*)"', html))
+    found = client.get(action, {**hidden, "lieu": "Lyon"}).content.decode()
+    assert names(found) == ["La PMI"]
