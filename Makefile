@@ -48,6 +48,9 @@ bench-files: ## what asking who may have a file costs, from the demo's database
 bench-search: tools-installed ## how long search takes with 2,000 topics, on both databases
 	@$(VENV) -m benchmarks.search
 
+bench-directory: tools-installed ## server time of the directory and its map with 300,000 entries (ENTRIES= fewer)
+	@$(VENV) -m benchmarks.directory
+
 search-list: tools-installed ## what parents ask and which topics come, as docs/search-list.md has it
 	@$(VENV) -m benchmarks.search_list
 
@@ -66,4 +69,4 @@ lock: tools-installed ## choose the newest allowed version of every dependency
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search search-list ecoindex lighthouse accessibility lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search bench-directory search-list ecoindex lighthouse accessibility lock tools-installed

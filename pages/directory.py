@@ -1,8 +1,7 @@
-"""Where “find someone near you” leads: into this site's directory once there is one,
-until then to the public ones, which stay the reference in any case."""
+"""Where “find someone near you” leads: into this site's directory, and to the public ones,
+which stay the reference."""
 
-from django.urls import Resolver404, resolve
-from django.utils.translation import get_language
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from professionals.reference_directories import public_directories
@@ -28,15 +27,8 @@ KINDS = [
 
 
 def directory_address():
-    """The address of this site's directory in the language being read; None while
-    there is none. Nothing else decides it."""
-    address = f"/{get_language()}/professionnels/"
-    try:
-        found = resolve(address)
-    except Resolver404:
-        return None
-    # Whatever stands at no address of its own goes to Wagtail's pages.
-    return None if found.url_name in ("wagtail_serve", "topic") else address
+    """The address of the directory in the language being read."""
+    return reverse("directory")
 
 
 def directory_filters(kinds=(), speciality=""):

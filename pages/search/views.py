@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from pages.directory import directory_address
 from pages.models import HelpNumber, Stage, ThemePage, TopicPage
 from pages.names import said
 from pages.topic_context import topic_url
@@ -101,7 +101,7 @@ def search(request):
     if not found.topic_ids:
         context |= {
             "offered": _offered(asked, question),
-            "directory_url": directory_url(),
+            "directory_url": directory_address(),
             "without_filters_url": asked.url(etape=None, theme=None),
         }
     return render(request, "pages/search_page.html", context)
@@ -184,9 +184,3 @@ def _offered(asked, question):
         for row in less_near(folded(word.typed), asked.language)
     ]
     return _links(asked, list(dict.fromkeys(words))[:MOST_OFFERED])
-
-
-def directory_url():
-    """The address of the directory of professionals; "" on a site without one."""
-    home = reverse("wagtail_serve", args=[""])
-    return f"{home}professionnels/" if apps.is_installed("professionals") else ""

@@ -164,7 +164,7 @@ def public_service(context, slug):
 
 @register.simple_tag
 def near_you(kinds, speciality):
-    """Where to look for somebody nearby: `address` of the directory or None, its
+    """Where to look for somebody nearby: `address` of the directory, its
     `filters`, and the `public` directories."""
     return {
         "address": directory_address(),

@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.template.loader import get_template
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import override
 from wagtail.blocks import CharBlock, StreamBlock
 
@@ -165,26 +165,16 @@ def test_a_service_is_named_in_french_from_the_left_on_any_page():
 NEAR = {"text": "La PMI vous reçoit.", "kinds": ["pmi", "sante"], "speciality": "lactation & co"}
 
 
-def test_until_there_is_a_directory_parents_are_led_to_the_public_ones():
-    html = render("near_you", NEAR)
-    assert "https://www.sante.fr/" in html
-    assert "<form" not in html
-    childcare = render("near_you", {**NEAR, "kinds": ["mode-accueil"]})
-    assert "https://www.monenfant.fr/" in childcare
-    assert "https://www.sante.fr/" not in childcare
-
-
-def test_once_there_is_a_directory_the_filters_go_with_them(settings):
-    settings.ROOT_URLCONF = __name__
+def test_the_directory_gets_what_its_editors_chose_and_the_public_ones_stand_beside_it():
     html = render("near_you", NEAR)
     assert 'action="/fr/professionnels/"' in html
     hidden = re.findall(r'<input type="hidden" name="([a-z]+)" value="([^"]*)">', html)
     assert hidden == [("type", "pmi"), ("type", "sante"), ("q", "lactation &amp; co")]
     assert 'name="lieu"' in html
     assert "https://www.sante.fr/" in html
-
-
-urlpatterns = [path("fr/professionnels/", lambda request: None, name="a_directory")]
+    childcare = render("near_you", {**NEAR, "kinds": ["mode-accueil"]})
+    assert "https://www.monenfant.fr/" in childcare
+    assert "https://www.sante.fr/" not in childcare
 
 
 @pytest.mark.django_db

@@ -1,0 +1,148 @@
+"""Fills the databases and prints the table: see benchmarks.directory."""
+
+import gzip
+import json
+import logging
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.directory.requests import kinds
+from tools import postgres
+
+ENTRIES = int(os.environ.get("ENTRIES", "300000"))
+ON = os.environ.get("ON", "sqlite postgresql").split()
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parents[1]
+MOST_BYTES = 4096
+
+
+def main():
+    if "DATABASE_URL" in os.environ:
+        run()
+        return
+    if not shutil.which("npm"):
+        sys.exit("Node and npm are missing; as root: apt-get install nodejs npm")
+    if not (FOLDER / "node_modules" / "supercluster").is_dir():
+        command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]
+        subprocess.run([*command, "--ignore-scripts"], cwd=FOLDER, check=True)
+    command = [sys.executable, "-m", "benchmarks.directory"]
+    if "sqlite" in ON:
+        with tempfile.TemporaryDirectory() as folder:
+            url = f"sqlite:///{folder}/bench.sqlite3"
+            subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True)
+    if "postgresql" in ON:
+        with postgres.private_server() as url:
+            subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True)
+
+
+def run():
+    """Fill a database of its own and print its table."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    sys.path.insert(0, str(ROOT / "site"))
+    import django
+
+    django.setup()
+    logging.disable(logging.INFO)  # the audit lines
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    settings.COMMUNES_FILE = ROOT / "professionals" / "data" / "communes.csv.gz"
+    if connection.vendor == "sqlite":  # from a file, as it is served
+        connection.settings_dict["TEST"]["NAME"] = connection.settings_dict["NAME"] + "-test"
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        from benchmarks.directory_entries import fill
+
+        begun = time.perf_counter()
+        fill(ENTRIES)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+        print(f"\n{connection.vendor}: {ENTRIES} entries, stored and counted in ", end="")
+        print(f"{time.perf_counter() - begun:.0f} s\n", flush=True)
+        print_table(connection.vendor)
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+def print_table(vendor):
+    """One line for each kind of request, with what it should be and what supercluster takes."""
+    from django.test import Client
+
+    from professionals.models import Commune
+
+    rows = Commune.objects.filter(population__gt=0).order_by("pk")
+    fields = ("latitude", "longitude", "population", "name", "postal_codes__code")
+    asked = kinds(list(rows.values_list(*fields)))
+    beside, loaded = supercluster(asked)
+    client = Client()
+    print(f"| {'request':<52} | median ms | longest | target |   KB | supercluster ms |")
+    print(f"| {'-' * 52} | --------: | ------: | -----: | ---: | --------------: |")
+    missed = []
+    for kind in asked:
+        times, size = measure(client, kind.asks)
+        target, median = kind.target.get(vendor), statistics.median(times)
+        is_over = size > MOST_BYTES and kind.name.startswith("map")
+        if (target and median > target) or is_over:
+            missed.append(kind.name)
+        other = beside.get(kind.name)
+        print(
+            f"| {kind.name:<52} | {median:>9.1f} | {max(times):>7.1f} | {target or '':>6} "
+            f"| {size / 1024:>4.1f} | {f'{other:.2f}' if other else '':>15} |",
+            flush=True,
+        )
+    print(f"\nsupercluster read all points in {loaded:.1f} s.")
+    print(f"Missed: {', '.join(missed) or 'nothing'}.")
+
+
+def measure(client, asks):
+    """(milliseconds of each of the *asks*, the second time; bytes of the largest answer once
+    compressed)."""
+    times, size = [], 0
+    for address, parameters in asks:
+        for _time in range(2):
+            begun = time.perf_counter()
+            answer = client.get(address, parameters)
+            spent = (time.perf_counter() - begun) * 1000
+        if answer.status_code != 200:
+            raise SystemExit(f"{address} {parameters}: {answer.status_code}")
+        times.append(spent)
+        size = max(size, len(gzip.compress(answer.content)))
+    return times, size
+
+
+def supercluster(asked):
+    """({name of a kind of request: its median milliseconds}, seconds to load all points)."""
+    from professionals.models import PublicPoint
+
+    plain = [kind for kind in asked if kind.name.startswith("map") and kind.name.count(",") == 2]
+    asks = [parameters for kind in plain for _address, parameters in kind.asks]
+    boxes = [
+        {"box": [float(number) for number in ask["bbox"].split(",")], "zoom": ask["zoom"]}
+        for ask in asks
+    ]
+    points = list(map(list, PublicPoint.objects.values_list("longitude", "latitude")))
+    done = subprocess.run(
+        ["node", "supercluster.js"],
+        cwd=FOLDER,
+        input=json.dumps({"points": points, "boxes": boxes}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    times, many = found["times"], len(plain[0].asks)
+    return {
+        kind.name: statistics.median(times[number * many : (number + 1) * many])
+        for number, kind in enumerate(plain)
+    }, found["loaded"]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,112 @@
+"""A parent finds a place for children and parents near 69007, and telephones."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.axe import assert_axe_clean, assert_good_at_each_width
+from tests.browser.conftest import DESKTOP, HEIGHT, PHONE
+from tests.factories.professionals import ProfessionalFactory
+
+TELEPHONE = "+33472123456"
+
+
+@pytest.fixture
+def entries(demo):
+    """A LAEP in the 7th, one further on, another kind beside it, and one on an island."""
+    shared = {"published": True, "opening_hours": "24/7", "languages": ["fr", "ar"]}
+    ProfessionalFactory(
+        **shared, name="La Bulle", telephone=TELEPHONE, latitude=45.745, longitude=4.84
+    )
+    ProfessionalFactory(**shared, name="Le Nid", commune_code="69034")
+    ProfessionalFactory(**shared, name="La crèche", kind_slug="mode-accueil", is_verified=False)
+    ProfessionalFactory(**shared, name="Zistoir", commune_code="97411")
+
+
+def test_without_javascript(entries, browser, watch, base_url):
+    context = watch(browser.new_context(java_script_enabled=False, base_url=base_url))
+    page = context.new_page()
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    page.goto("/fr/")
+    page.locator('.site-header a[href="/fr/professionnels/"]').click()
+    page.locator("#lieu").fill("69007")
+    page.locator(".finder__more summary").click()
+    page.locator('[name=type][value="laep"]').check()
+    page.locator(".finder__row button").first.click()
+    assert "lieu=69007" in page.url
+    cards = page.locator(".professional-card")
+    expect(cards).to_have_count(2)
+    expect(page.locator("[data-open]")).to_be_hidden()  # no map that would not open
+    call = cards.first.locator('a[href^="tel:"]')
+    assert call.get_attribute("href") == f"tel:{TELEPHONE}"
+    assert call.bounding_box()["height"] >= 44
+    cards.first.locator("h3 a").click()
+    expect(page.locator(f'a[href="tel:{TELEPHONE}"]')).to_be_visible()
+    expect(page.locator(".small-map circle")).to_be_visible()
+    assert context.cookies() == []
+    context.close()
+
+
+def tab_to(page, selector, most=90):
+    """Go on with the Tab key until something of that selector has the focus."""
+    for _press in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"No {selector} on the way of the Tab key.")
+
+
+def test_with_the_keyboard_alone_list_map_and_telephone(entries, page):
+    page.goto("/fr/professionnels/")
+    tab_to(page, "#lieu")
+    page.keyboard.type("69007", delay=20)
+    expect(page.locator("[data-place]").first).to_be_visible()
+    expect(page.locator("[data-suggested]")).not_to_be_empty()
+    tab_to(page, "[data-place]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**lieu=69007+Lyon**")
+    expect(page.locator(".professional-card")).to_have_count(3)
+    tab_to(page, ".finder__more summary")
+    page.keyboard.press("Enter")
+    tab_to(page, '[value="laep"]')
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page.locator(".professional-card")).to_have_count(2)
+    tab_to(page, f'a[href="tel:{TELEPHONE}"]')
+
+    tab_to(page, "[data-open]")
+    page.keyboard.press("Enter")
+    marks = page.locator(".map__mark")
+    expect(marks).to_have_count(2)
+    assert page.evaluate("document.activeElement.matches('[data-ground]')")
+    page.keyboard.press("ArrowRight")  # the list follows
+    page.wait_for_url("**zone=**")
+    for _press in range(2):
+        tab_to(page, "[data-zoom='1']")
+        page.keyboard.press("Enter")
+    tab_to(page, "[data-zoom='-1']")  # and on, past the map: it holds nobody
+    page.evaluate("document.querySelector('[data-go]').focus()")
+    tab_to(page, "[lang=fr][data-go]", 5)
+    page.locator("[data-go]", has_text="Réunion").press("Enter")
+    expect(page.locator(".professional-card h3")).to_have_text("Zistoir")
+    mark = page.locator(".map__mark--one")
+    mark.focus()
+    mark.press("Enter")
+    expect(page.locator(".professional-card--shown a").first).to_be_focused()
+
+
+@pytest.mark.with_the_browsers
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_axe_finds_nothing_on_list_entry_and_open_map(entries, page, language):
+    page.goto(f"/{language}/professionnels/?lieu=69007&cout=free")  # nobody
+    assert_axe_clean(page)
+    page.goto(f"/{language}/professionnels/?lieu=69007")
+    page.locator("[data-open]").click()
+    expect(page.locator(".map__mark").first).to_be_visible()
+    assert_good_at_each_width(page)
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    assert_axe_clean(page)
+    page.set_viewport_size({"width": DESKTOP, "height": HEIGHT})
+    page.locator(".professional-card h3 a").first.click()
+    assert_good_at_each_width(page)
+    page.locator('a[href$="/signaler/"]').click()
+    assert_good_at_each_width(page)
