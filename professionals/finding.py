@@ -1,7 +1,7 @@
 """What somebody asks the directory for, from an address, and the entries that answer."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -12,8 +12,8 @@ from django.utils import timezone
 from .clusters import MapQueryError, parse_box
 from .filters import Filters
 from .models import Commune, MapCell, Professional, PublicPoint
-from .models.map import BY_NAME, FIRST_ZOOM
-from .public import PublicEntry, public_entry
+from .models.map import BY_NAME, FIRST_ZOOM, kilometres
+from .public import PublicEntry, brief_entries
 
 RADII = (2, 5, 10, 20, 50, 100)  # km that are offered
 RADIUS, LARGEST_RADIUS = 10, 100  # km
@@ -51,6 +51,7 @@ class Asked:
         self.radius = _whole(parameters.get("rayon", ""), LARGEST_RADIUS) or RADIUS
         self.page = _whole(parameters.get("page", ""), 99_999) or 1
         self.zone = _zone(parameters.get("zone", ""))
+        self.all_choices = parameters.get("choix") == "tous"
 
     @cached_property
     def _meant(self):
@@ -70,6 +71,12 @@ class Asked:
     def is_nowhere(self):
         """Whether a place was typed that there is not."""
         return bool(self.text) and self.commune is None and not self.zone
+
+    @property
+    def wants_all_choices(self):
+        """Whether the form is to offer all there is, not only what is most asked for."""
+        used = self.filters.priorities or self.filters.sectors or self.filters.languages
+        return self.all_choices or bool(used)
 
     @property
     def is_narrowed(self):
@@ -170,10 +177,9 @@ def _number_of(filters):
 def _entries(points):
     """The PublicEntry of each row of PublicPoint, in their order."""
     rows = {point.pk: point.__dict__.get("chord") for point in points}
-    entries = Professional.objects.filter(pk__in=rows).with_details().in_bulk()
-    found = []
-    for pk, chord in rows.items():
-        if entry := entries.get(pk):
-            entry.chord = chord
-            found.append(public_entry(entry))
-    return [entry for entry in found if entry]
+    entries = brief_entries(Professional.objects.filter(pk__in=rows))
+    return [
+        replace(entries[pk], distance=None if chord is None else kilometres(chord))
+        for pk, chord in rows.items()
+        if pk in entries
+    ]

@@ -104,12 +104,19 @@ def public_entries(entries):
     return [_entry(entry) for entry in entries.with_details() if entry.is_public]
 
 
+def brief_entries(entries):
+    """The PublicEntry of each public one among *entries*, a QuerySet, by primary key, in one
+    query: without priorities, grounds and picture, for lists that do not show them."""
+    entries = entries.select_related("kind", "commune")
+    return {entry.pk: _entry(entry, is_brief=True) for entry in entries if entry.is_public}
+
+
 def preview(entry):
     """The PublicEntry that it would be, for those who may see what is not public yet."""
     return _entry(entry)
 
 
-def _entry(entry):
+def _entry(entry, is_brief=False):
     details, commune, kind = entry.shows_details, entry.commune, entry.kind
     lines = (entry.address, entry.address_more) if details else ()
     return PublicEntry(
@@ -125,8 +132,12 @@ def _entry(entry):
         sector=entry.sector,
         sector_label=str(Sector(entry.sector).label) if entry.sector else "",
         specialities=entry.specialities,
-        priorities=tuple((p.number, p.slug, str(p.label)) for p in entry.priorities.all()),
-        grounds=tuple((ground.slug, str(ground.label)) for ground in entry.grounds.all()),
+        priorities=()
+        if is_brief
+        else tuple((one.number, one.slug, str(one.label)) for one in entry.priorities.all()),
+        grounds=()
+        if is_brief
+        else tuple((ground.slug, str(ground.label)) for ground in entry.grounds.all()),
         public_body=entry.public_body,
         address=tuple(line for line in lines if line),
         postal_code=entry.postal_code,
@@ -153,7 +164,7 @@ def _entry(entry):
         accessibility_words=entry.accessibility_words,
         ages=entry.ages,
         description=entry.description,
-        picture=entry.picture,
+        picture=None if is_brief else entry.picture,
         picture_text=entry.picture_text,
         is_verified=entry.is_verified,
         is_overdue=entry.is_overdue,

@@ -47,6 +47,7 @@ PUBLIC_MODULES = (
     "professionals/summary.py",
     "professionals/telephones.py",
     "professionals/views/changing.py",
+    "professionals/templatetags/directory_tags.py",
     "professionals/views/entry.py",
     "professionals/views/registering.py",
     "professionals/weekly_hours.py",

@@ -69,7 +69,8 @@ class CommuneQuerySet(models.QuerySet):
         folded = " ".join(commune_words(text))
         exact = [one for one in found if one.folded == folded]
         first, *others = exact or found or [None]
-        return first, others
+        # 69007 is Lyon's too: whoever names the arrondissement means no larger one.
+        return first, [one for one in others if not first.folded.startswith(one.folded + " ")]
 
     def named(self, text):
         """The first of meant()."""

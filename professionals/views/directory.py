@@ -1,15 +1,17 @@
 """The directory: the list first, sorted by distance, everything in the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from professionals.departements import OVERSEAS, departements
-from professionals.filters import Filters
 from professionals.finding import RADII, Asked, find, written
 from professionals.limits import MINUTE, has_room
 from professionals.models import Commune, Kind, Priority, PublicPoint
@@ -50,7 +52,7 @@ def directory(request):
     }
     if "liste" in request.GET:
         return render(request, "components/directory_results.html", context)
-    context |= {"map": _map(asked), **_choices(asked)}
+    context |= {"map": _map(asked), **_form(asked)}
     return render(request, "professionals/directory.html", context)
 
 
@@ -74,16 +76,16 @@ def _places(communes):
     return places
 
 
-def _choices(asked):
-    """What the form offers, with what was chosen."""
-    filters = asked.filters
+@lru_cache(maxsize=500)
+def _choices(language, filters, with_all):
+    """The form's choices as HTML in a *language*, with those of the Filters ticked. Made once:
+    the lists are official, and there are many of them to print."""
 
     def choices(chosen, pairs):
         return [Choice(value, label, value in chosen) for value, label in pairs]
 
-    radii = [(radius, radius == asked.radius) for radius in sorted({*RADII, asked.radius})]
-    return {
-        "radii": radii,
+    context = {
+        "with_all": with_all,
         "kinds": choices(filters.kinds, [(kind.slug, kind.label) for kind in Kind.objects.all()]),
         "priorities": choices(
             filters.priorities, [(one.slug, one.label) for one in Priority.objects.all()]
@@ -91,9 +93,19 @@ def _choices(asked):
         "sectors": choices(filters.sectors, Sector.choices),
         "costs": choices(filters.costs, Cost.choices),
         "languages": choices(filters.languages, language_choices()),
-        "number_of_filters": sum(
-            bool(getattr(filters, name)) for name in Filters.__dataclass_fields__
-        ),
+    }
+    return render_to_string("components/directory_choices.html", context)
+
+
+def _form(asked):
+    """What the form needs besides what was asked."""
+    filters = asked.filters
+    # Not the moment, nor the words, of which there are as many as there are questions.
+    chosen = replace(filters, words="", open_at=None)
+    return {
+        "radii": [(radius, radius == asked.radius) for radius in sorted({*RADII, asked.radius})],
+        "choices": _choices(get_language(), chosen, asked.wants_all_choices),
+        "number_of_filters": sum(bool(getattr(filters, field.name)) for field in fields(filters)),
     }
 
 

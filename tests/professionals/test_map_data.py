@@ -86,4 +86,4 @@ def test_fifty_take_as_many_queries_as_one_and_fit_in_4_kb(client):
         longitude = 4.75 + place % 7 / 30
         latitude = 45.65 + place // 7 / 30
         ProfessionalFactory(published=True, latitude=latitude, longitude=longitude)
-    assert look() == few <= 4
+    assert look() <= few <= 4

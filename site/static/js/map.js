@@ -177,5 +177,5 @@ for (const section of document.querySelectorAll("[data-map]")) {
       button.disabled = false;
     }
   });
-  section.hidden = false;
+  section.classList.add("map--ready");
 }
