@@ -205,3 +205,20 @@ def test_the_demo_makes_its_secrets_once_and_keeps_them_to_itself(tmp_path):
     assert first == second
     assert len(first) > 50
     assert (tmp_path / "new" / "secret").stat().st_mode & 0o777 == 0o600
+
+
+TILES = "https://tuiles.example/plan?z={z}&x={x}&y={y}"
+
+
+def test_a_maps_tiles_come_from_the_one_origin_that_is_set():
+    show = (
+        "import sys; sys.path.insert(0, 'site'); from config.settings import production as p; "
+        "print(p.CONTENT_SECURITY_POLICY['DIRECTIVES']['img-src'])"
+    )
+    assert "tuiles" not in python("-c", show, **REQUIRED).stdout
+    with_tiles = python("-c", show, **REQUIRED, MAP_TILES_URL=TILES)
+    assert "'https://tuiles.example'" in with_tiles.stdout
+    for wrong in ("tuiles.example", "https://{s}.example/{z}/{x}/{y}", "https://tuiles.example/"):
+        result = python("-c", show, **REQUIRED, MAP_TILES_URL=wrong)
+        assert result.returncode == 1
+        assert "MAP_TILES_URL" in result.stderr
