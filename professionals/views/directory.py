@@ -52,7 +52,9 @@ def directory(request):
     }
     if "liste" in request.GET:
         return render(request, "components/directory_results.html", context)
-    context |= {"map": _map(asked), **_form(asked)}
+    # For the head: the same page in the other languages.
+    url = request.build_absolute_uri(request.path)
+    context |= {"url": url, "map": _map(asked), **_form(asked)}
     return render(request, "professionals/directory.html", context)
 
 
