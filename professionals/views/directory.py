@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from accounts.limits import MINUTE, has_room, visitors_address
 from professionals.departements import OVERSEAS, departements
 from professionals.finding import RADII, Asked, find, written
-from professionals.limits import MINUTE, has_room
 from professionals.models import Commune, Kind, Priority, PublicPoint
 from professionals.models.choices import Cost, language_choices
 from professionals.models.lists import Sector
@@ -61,7 +61,7 @@ def directory(request):
 @require_safe
 def suggestions(request):
     """What may be meant by `lieu` while it is being typed: the short list under the field."""
-    if not has_room("suggestions", request, SUGGESTIONS_A_MINUTE, MINUTE):
+    if not has_room("suggestions", visitors_address(request), SUGGESTIONS_A_MINUTE, MINUTE):
         return HttpResponse(status=429)
     text = request.GET.get("lieu", "").replace("\0", " ")
     places = _places(Commune.objects.suggestions(text))

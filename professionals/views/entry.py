@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.limits import has_room, visitors_address
 from accounts.public_forms import form_without_cookie
 from professionals import reports
-from professionals.limits import HOUR, has_room, visitors_address
 from professionals.models import EntryReport, Professional
 from professionals.outlines import small_map
 from professionals.public import public_entry
@@ -103,7 +103,7 @@ def report_entry(request, slug):
     form = ReportForm(request.POST if request.method == "POST" else None)
     too_many = False
     if form.is_bound and form.is_valid():
-        if has_room("reports", request, REPORTS_AN_HOUR, HOUR):
+        if has_room("reports", visitors_address(request), REPORTS_AN_HOUR):
             return _take(request, stored, form, here)
         too_many = True
     said = next((word for word in ("merci", "deja") if word in request.GET), None)
