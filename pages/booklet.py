@@ -24,7 +24,7 @@ from django.utils.html import escape
 from django.utils.translation import get_language
 
 from accounts.limits import cache
-from pages import fonts
+from media import fonts
 from pages.models import HelpNumber, PublicService, Stage
 from pages.topic_context import topic_context
 

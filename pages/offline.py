@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_safe
 
-from pages import fonts
+from media import fonts
 
 PAPER = "#fffaf4"
 AN_HOUR = 60 * 60  # seconds

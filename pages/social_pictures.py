@@ -8,17 +8,15 @@ that one is open while the topic is live.
 
 import hashlib
 import logging
-from functools import cache
 from io import BytesIO
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from fontTools.ttLib import TTFont
-from PIL import Image, ImageDraw, ImageFont, ImageOps, features
+from PIL import Image, ImageDraw, ImageOps
 
-from pages import fonts
+from media.lettering import FONT_FILES, Lettering, lettering_for
 from pages.pictures import FORMATS
 from pages.templatetags.typography import typography_plain
 
@@ -42,9 +40,7 @@ WASHES = {
     "coral": "#fde9e3",
     "plum": "#efe6f7",
 }
-FONT_FILES = tuple(f"{family}-700" for family in fonts.IN_ORDER)
 NARROW_SPACE, SPACE = "\u202f", "\u00a0"  # which does not break; no font has the first
-ARABIC_FONT_FILE = f"{fonts.ARABIC}-700"
 
 
 def path_of(topic):
@@ -90,7 +86,7 @@ def draw(topic):
     """The picture as a PIL image: the title beside the illustration, from the side where
     the language begins; the illustration alone where the title's letters cannot be set."""
     title = typography_plain(topic.title).replace(NARROW_SPACE, SPACE)
-    lettering = _lettering(title)
+    lettering = lettering_for(title)
     illustration = _illustration(topic)
     if lettering is None and illustration:
         return ImageOps.fit(illustration, SIZE, Image.Resampling.LANCZOS)
@@ -145,73 +141,3 @@ def _write(pen, lettering, title, start, room):
         edge = start + room - lettering.length(line, size) if lettering.rtl else start
         lettering.write(pen, (edge, baseline), line, size, INK)
         baseline += step
-
-
-@cache
-def _letters_of(file):
-    """The code points that a font file holds."""
-    with TTFont(fonts.path_of(file)) as font:
-        return frozenset(font.getBestCmap())
-
-
-@cache
-def _font(file, size):
-    return ImageFont.truetype(fonts.path_of(file), size)
-
-
-def _lettering(text):
-    """The Lettering that can set all of `text`, or None."""
-    if all(any(ord(letter) in _letters_of(file) for file in FONT_FILES) for letter in text):
-        return Lettering(FONT_FILES)
-    arabic = _letters_of(ARABIC_FONT_FILE)
-    if features.check("raqm") and all(ord(letter) in arabic for letter in text):
-        return Lettering((ARABIC_FONT_FILE,), rtl=True)
-    return None
-
-
-class Lettering:
-    """How one writing is set with the site's fonts: `files`, the first that holds a letter
-    sets it; `rtl`: it runs from right to left, and its letters join."""
-
-    def __init__(self, files, rtl=False):
-        self.files = files
-        self.rtl = rtl
-        self.features = {"direction": "rtl"} if rtl else {}
-
-    def lines(self, text, size, room):
-        """`text` broken between words into lines of at most `room` pixels."""
-        lines = []
-        for word in text.split(" "):
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.length(longer, size) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
-
-    def length(self, text, size):
-        """The pixels that a line takes."""
-        return sum(
-            _font(file, size).getlength(part, **self.features) for file, part in self._parts(text)
-        )
-
-    def write(self, pen, place, line, size, colour):
-        """Set a line with its baseline's left end at `place`."""
-        x, y = place
-        for file, part in self._parts(line):
-            font = _font(file, size)
-            pen.text((x, y), part, fill=colour, font=font, anchor="ls", **self.features)
-            x += font.getlength(part, **self.features)
-
-    def _parts(self, text):
-        """Yield (font file, letters beside each other that it sets)."""
-        parts = []
-        for letter in text:
-            holds = (file for file in self.files if ord(letter) in _letters_of(file))
-            file = next(holds, self.files[0])
-            if parts and parts[-1][0] == file:
-                parts[-1][1].append(letter)
-            else:
-                parts.append((file, [letter]))
-        for file, letters in parts:
-            yield file, "".join(letters)

@@ -8,12 +8,12 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
+from media.fonts import opens_with
+from media.qr_code import qr_code
 from pages.directory import directory_address, directory_filters, public_directories
-from pages.fonts import opens_with
 from pages.models import HelpNumber, PublicService, TopicPage
 from pages.names import said
 from pages.pictures import FORMATS, renditions_or_none
-from pages.qr_code import qr_code
 from pages.templatetags.typography import (
     french_html,
     is_french,

@@ -6,7 +6,8 @@ import re
 import pytest
 from django.conf import settings
 
-from pages import booklet, fonts
+from media import fonts
+from pages import booklet
 
 CSS = settings.ROOT / "site" / "static" / "css"
 FACE = re.compile(r'fonts/([\w-]+\.woff2)"\) format\("woff2"\); unicode-range: ([^;]+);')
