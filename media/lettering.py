@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from fontTools.pens.svgPathPen import SVGPathPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.ttLib import TTFont
 from PIL import ImageFont, features
 
@@ -16,6 +18,14 @@ def letters_of(file):
     """The code points that a font file holds."""
     with TTFont(fonts.path_of(file)) as font:
         return frozenset(font.getBestCmap())
+
+
+@cache
+def _outlines(file):
+    """What draws the letters of a font file: its glyphs, their names by code point, and its
+    units to an em."""
+    font = TTFont(fonts.path_of(file))
+    return font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
 
 
 @cache
@@ -66,6 +76,22 @@ class Lettering:
             font = _font(file, size)
             pen.text((x, y), part, fill=colour, font=font, anchor="ls", **self.features)
             x += font.getlength(part, **self.features)
+
+    def path(self, place, line, size):
+        """A line as the `d` of an SVG path, its baseline's left end at `place`: a drawing that
+        needs no font. Not where letters join."""
+        x, y = place
+        drawn = []
+        for file, part in self._parts(line):
+            glyphs, names, em = _outlines(file)
+            scale = size / em
+            for letter in part:
+                glyph = glyphs[names.get(ord(letter), ".notdef")]
+                pen = SVGPathPen(glyphs, ntos=lambda number: f"{number:.1f}")
+                glyph.draw(TransformPen(pen, (scale, 0, 0, -scale, x, y)))
+                drawn.append(pen.getCommands())
+                x += glyph.width * scale
+        return "".join(drawn)
 
     def _parts(self, text):
         """Yield (font file, letters beside each other that it sets)."""

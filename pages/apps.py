@@ -15,6 +15,7 @@ class PagesConfig(AppConfig):
 
         from . import (
             confirmations,
+            directory_queue,
             holders,
             opinions_in_room,
             publishing,
@@ -31,6 +32,7 @@ class PagesConfig(AppConfig):
         register_references(services_admin.answered_for_by)
         register_waiting(confirmations.waiting_for)
         register_waiting(services_admin.waiting_for)
+        register_waiting(directory_queue.waiting_for)
         register_room_panel(topic_in_room.room_panel, order=0)
         register_room_panel(opinions_in_room.room_panel, order=30)
         publishing.connect()

@@ -22,12 +22,15 @@ class ProfessionalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from media.registry import register_holder, register_publisher
+        from media.registry import register_holder, register_publisher, register_reader
 
         from . import files, listing
+        from .moderation import permissions
 
         register_holder(files.holders_of)
         register_publisher(files.publishers_of)
+        register_reader(files.is_read_by)
+        permissions.register()
         listing.connect()
         files.connect()
         post_migrate.connect(fill_lists, sender=self, dispatch_uid="fill_directory_lists")

@@ -20,6 +20,7 @@ from .states import (
     refuse_if_claimed,
     step,
 )
+from .versions import keep_version, last_decision
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,10 @@ def apply_change(entry, cleaned, by):
         cleaned = {name: _value(version, name) for name in cleaned}
         now = differing(entry, {n: cleaned[n] for n in cleaned if n in AT_ONCE or not reviews})
         if now:
+            if reviews and entry.needs_look_at is None:
+                entry.needs_look_at = timezone.now()
+                keep_version(entry, entry.needs_look_at)
             put(entry, cleaned, now)
-            if reviews:
-                entry.needs_look_at = entry.needs_look_at or timezone.now()
             entry.save()
             record(entry, What.CHANGED, by, details={"fields": sorted(now)})
         later = _for_review(entry, version, cleaned) if reviews else ()
@@ -173,9 +175,7 @@ def fields_since(entry, event=None):
     """The names of the fields that changed since an EntryEvent (without one: since moderators
     last decided or looked), for "what changed since last time"."""
     events = EntryEvent.objects.filter(professional=entry)
-    if event is None:
-        decided = (What.ACCEPTED, What.REFUSED, What.CHANGE_ACCEPTED, What.CHANGE_REFUSED)
-        event = events.filter(what__in=(*decided, What.LOOKED_AT, What.VERIFIED)).last()
+    event = event or last_decision(entry)
     if event is not None:
         events = events.filter(pk__gt=event.pk)
     changes = events.filter(what__in=(What.CHANGED, What.CHANGE_ASKED), by=By.MAIL)

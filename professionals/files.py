@@ -9,7 +9,8 @@ from media.failures import delete_on_commit
 from media.models import Illustration
 from media.registry import Holder
 
-from .models import Evidence, Professional
+from .models import DirectorySettings, Evidence, Professional
+from .moderation import may_moderate
 
 
 def holders_of(file):
@@ -22,6 +23,15 @@ def holders_of(file):
             url=_admin_address(entry),
             frozen=False,
         )
+    if DirectorySettings.objects.filter(badge_picture=file).exists():
+        yield Holder(label=_("the badge of the directory"), url=None, frozen=False)
+
+
+def is_read_by(user, file):
+    """For media.registry: moderators see the pictures of all entries."""
+    if not isinstance(file, Illustration) or not may_moderate(user):
+        return False
+    return Professional.objects.filter(picture=file).exists()
 
 
 def _admin_address(entry):

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from .missing import missing
 from .models import EntryEvent, Professional
 from .models.choices import State
+from .versions import keep_version
 
 What, By = EntryEvent.What, EntryEvent.By
 A_YEAR = timedelta(days=365)
@@ -241,7 +242,10 @@ def refuse(entry, by, reason):
     entry.refusal_reason = reason.strip()
     entry.state = State.REFUSED
     decided(entry)
-    return _go(entry, State.REFUSED, What.REFUSED, by, reason)
+    outcome = _go(entry, State.REFUSED, What.REFUSED, by, reason)
+    # If it comes again, moderators see what is new.
+    keep_version(outcome.entry, outcome.event.at)
+    return outcome
 
 
 @step

@@ -4,6 +4,7 @@ from .history import EntryEvent, EntryReport
 from .links import MailedLink
 from .lists import EligibilityGround, Kind, Priority, Sector
 from .map import Hours, MapCell, PublicPoint
+from .moderation import DecisionMail, DirectorySettings
 from .private import Contact, Evidence, Note
 from .professional import Professional
 
@@ -12,6 +13,8 @@ __all__ = [
     "CommuneWords",
     "Contact",
     "Draft",
+    "DecisionMail",
+    "DirectorySettings",
     "EligibilityGround",
     "EntryEvent",
     "EntryReport",

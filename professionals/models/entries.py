@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
 from professionals.places import boxes_around
@@ -77,6 +78,19 @@ class ProfessionalQuerySet(models.QuerySet):
     def to_look_at(self):
         """Those of which small changes went out that nobody has looked at."""
         return self.filter(needs_look_at__isnull=False).order_by("needs_look_at", "pk")
+
+    def awaiting_moderators(self):
+        """All that waits for them, both of the above, each once and the oldest first; each with
+        `waits_since` and its number of `open_reports`."""
+        first, second = F("queued_at"), F("needs_look_at")
+        is_open = Q(reports__isnull=False, reports__closed_at=None)
+        return (
+            self.filter(Q(queued_at__isnull=False) | Q(needs_look_at__isnull=False))
+            # Of two, the earlier; neither database compares with what is not there.
+            .annotate(waits_since=Least(Coalesce(first, second), Coalesce(second, first)))
+            .annotate(open_reports=Count("reports", filter=is_open))
+            .order_by("waits_since", "pk")
+        )
 
     def unclaimed(self):
         return self.filter(claimed_by=None)

@@ -31,6 +31,7 @@ DESCRIPTION_LENGTH = 600
 # Other addresses of the directory than those of entries.
 RESERVED_SLUGS = frozenset(
     {*("inscription", "carte", "donnees", "modifier", "confirmer", "suggestions"), "badge"}
+    | {"verification"}
 )
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 

@@ -26,6 +26,7 @@ if settings.DEMO:
 
 urlpatterns += i18n_patterns(
     path("professionnels/", include("professionals.registering_urls")),
+    path("professionnels/", include("professionals.badges.urls")),
     path("", include("professionals.urls")),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),

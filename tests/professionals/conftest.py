@@ -1,4 +1,4 @@
-"""Professionals before they have an entry, with a browser of their own."""
+"""Professionals before they have an entry, with a browser of their own; and moderators."""
 
 import re
 from types import SimpleNamespace
@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from professionals.models import EligibilityGround, Kind, Priority
+from tests.factories.accounts import UserFactory
 
 FROM_HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 START = "/fr/professionnels/inscription/"
@@ -59,3 +60,11 @@ def visitor(client, django_capture_on_commit_callbacks, mailoutbox):
         mailed=lambda: re.search(r"http://localhost:8000(/\S+)", mailoutbox[-1].body)[1],
         errors=lambda page: set(re.findall(r'id="id_(\w+)_error"', page.content.decode())),
     )
+
+
+@pytest.fixture
+def moderator(client):
+    """A directory moderator, logged in with `client`."""
+    user = UserFactory(roles=["directory_moderator"])
+    client.force_login(user)
+    return user

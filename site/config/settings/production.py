@@ -9,6 +9,7 @@ from .base import *
 environment.require("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL")
 
 SECRET_KEY = environment.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = environment.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 if ALLOWED_HOSTS[0].startswith((".", "*")):
     environment.require("BASE_URL")  # a pattern is no address

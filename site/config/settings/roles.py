@@ -28,11 +28,13 @@ _directory = [
     *_all("professionals", "contact", "evidence", "note"),
     *_all("professionals", "entryreport", actions=("change", "view")),
     *_all("professionals", "entryevent", actions=("view",)),
+    *_all("professionals", "decisionmail"),
 ]
 _coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
 _site = [
     *_all("wagtailcore", "locale"),
     *_all("wagtailcore", "site", actions=("add", "change", "view")),
+    *_all("professionals", "directorysettings", actions=("change",)),
 ]
 
 ROLE_PERMISSIONS = {

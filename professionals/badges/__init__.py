@@ -1,0 +1,1 @@
+"""The badge of an accepted professional: signed, drawn, and verified by whoever scans it."""

@@ -1,0 +1,44 @@
+"""What an entry was before it changed, for whoever compares: kept as Wagtail revisions, which
+go with the rest of its personal data."""
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Revision
+
+from .models import EntryEvent, Professional
+
+What = EntryEvent.What
+DECISIONS = (
+    *(What.ACCEPTED, What.REFUSED, What.CHANGE_ACCEPTED, What.CHANGE_REFUSED),
+    *(What.LOOKED_AT, What.VERIFIED),
+)
+
+
+def keep_version(entry, at, user=None):
+    """Keep what the stored *entry* says now as a Revision of the moment *at*. It is none that
+    waits: the entry does not name it as its latest."""
+    stored = Professional.objects.get(pk=entry.pk)
+    kind = ContentType.objects.get_for_model(Professional)
+    return Revision.objects.create(
+        content_type=kind,
+        base_content_type=kind,
+        object_id=str(stored.pk),
+        object_str=str(stored),
+        content=stored.serializable_data(),
+        created_at=at,
+        user=user,
+    )
+
+
+def last_decision(entry):
+    """The EntryEvent by which moderators last decided or looked, or None."""
+    return EntryEvent.objects.filter(professional=entry, what__in=DECISIONS).last()
+
+
+def version_before(entry):
+    """The entry as moderators last saw it (an unsaved Professional), or None where nothing that
+    changed at once since then was kept."""
+    event = last_decision(entry)
+    moments = [moment for moment in (entry.needs_look_at, event and event.at) if moment]
+    kept = Revision.objects.for_instance(entry).filter(created_at__in=moments)
+    revision = kept.order_by("created_at").first()
+    return revision.as_object() if revision else None

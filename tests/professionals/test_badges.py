@@ -1,0 +1,100 @@
+"""The badge of an accepted professional: what it shows, and what it is worth when scanned."""
+
+import io
+import re
+
+import pytest
+import zxingcpp
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from professionals.badges.signing import badge_of
+from professionals.models import DirectorySettings, Professional
+from professionals.models.choices import State
+from professionals.states import By, accept, consent, expire, submit, withdraw
+from tests.factories.media import IllustrationFactory
+from tests.factories.professionals import ProfessionalFactory
+
+pytestmark = pytest.mark.django_db
+
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="100">'
+    b'<circle cx="50" cy="50" r="50" fill="#ff0000"/></svg>'
+)
+
+
+@pytest.fixture
+def entry():
+    entry = submit(ProfessionalFactory(state=State.CONFIRMED, name="Les Lucioles & Cie")).entry
+    return accept(entry, By.MACHINE).entry
+
+
+def test_a_valid_badge_says_since_when_and_on_which_ground(client, entry):
+    badge = badge_of(entry)
+    response = client.get(badge.verification_url)
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store"
+    assert not response.cookies
+    verdict, page = response.context["verdict"], response.content.decode()
+    assert verdict.is_valid
+    assert verdict.accepted_at == entry.events.get(what="accepted").at.replace(microsecond=0)
+    for shown in ("Les Lucioles &amp; Cie", entry.public_body, entry.grounds.get().label):
+        assert str(shown) in page
+
+
+def test_the_code_of_the_picture_leads_there_and_the_operators_drawing_is_on_it(
+    client, entry, settings
+):
+    settings.WAGTAILADMIN_BASE_URL = "https://bebe.example"
+    picture = IllustrationFactory(file=ContentFile(DRAWING, "logo.svg"))
+    DirectorySettings.objects.create(badge_picture=picture)
+    badge = badge_of(entry)
+    drawing = client.get(badge.svg_url)
+    assert "attachment" in drawing["Content-Disposition"]
+    assert "<script" not in drawing.content.decode()
+    assert not re.search(r'href="(?!data:)', drawing.content.decode())
+    image = Image.open(io.BytesIO(client.get(badge.png_url).content)).convert("RGB")
+    [code] = zxingcpp.read_barcodes(image)
+    assert code.text == f"https://bebe.example{badge.verification_url}"
+    assert (255, 0, 0) in {color for _count, color in image.getcolors(1 << 20)}
+
+
+def test_made_by_hand_it_is_worth_nothing(client, entry):
+    other = ProfessionalFactory(published=True)
+    address = badge_of(entry).verification_url
+    forged = address.replace(f"/{entry.pk}-", f"/{other.pk}-")
+    for hand_made in (forged, address[:-2] + "/", "/fr/professionnels/verification/1/"):
+        response = client.get(hand_made)
+        assert response.status_code == 404
+        assert response.context["verdict"] is None
+    assert client.get(forged + "badge.svg").status_code == 404
+
+
+def test_it_ends_with_the_entry_at_once(client, entry):
+    badge = badge_of(entry)
+    entry = withdraw(entry, By.MAIL).entry
+    verdict = client.get(badge.verification_url).context["verdict"]
+    assert verdict.ended_at == entry.state_since
+    assert badge_of(entry) is None
+    for address in (badge.svg_url, badge.png_url):
+        assert client.get(address).status_code == 404
+    # What was shown is not shown again: the name is on the badge, and no longer public.
+    assert "Lucioles" not in client.get(badge.verification_url).content.decode()
+
+
+def test_off_for_want_of_a_yearly_yes_or_of_consent_it_is_not_valid(client, entry):
+    address = badge_of(entry).verification_url
+    Professional.objects.update(overdue_since="2020-01-01")
+    expire(entry)
+    assert not client.get(address).context["verdict"].is_valid
+    person = ProfessionalFactory(published=True, is_natural_person=True)
+    assert badge_of(person) is None
+    person = consent(person, listing=True).entry
+    address = badge_of(person).verification_url
+    assert client.get(address).context["verdict"].is_valid
+    consent(person, listing=False)
+    assert not client.get(address).context["verdict"].is_valid
+
+
+def test_what_was_imported_and_not_checked_has_none():
+    assert badge_of(ProfessionalFactory(published=True, is_verified=False)) is None
