@@ -7,6 +7,7 @@ from django.utils import timezone
 from demo.clock import at
 
 from . import (
+    badge,
     briefs,
     easy,
     meetings,
@@ -31,6 +32,7 @@ def load():
         shelves.load_shelves(shelves.site_library())
     shelves.load_help_numbers(now)
     services.load_services(now)
+    badge.load_badge()
     made = stories.load_topics(now)
     made += easy.load_easy_versions(now)
     opinions.load_opinions(now)

@@ -23,12 +23,12 @@ from .signing import accepted_at, printed_address, text_of
 
 logger = logging.getLogger(__name__)
 
-WIDTH, HEIGHT = 960, 360  # units of the drawing
-PNG_WIDTH = 1920  # pixels: 16 cm on paper at 300 dpi
+WIDTH, HEIGHT = 1120, 360  # units of the drawing
+PNG_WIDTH = 2240  # pixels: 19 cm on paper at 300 dpi
 MARGIN = 36
 SIDE = HEIGHT - 2 * MARGIN  # of the picture and of the code
 PAPER, INK, LAGOON, LINE = "#fffaf4", "#22303c", "#08525a", "#08525a"
-NAME_SIZES, NAME_LINES = (40, 34, 28, 24), 3
+NAME_SIZES, SMALL_SIZES = (40, 34, 28, 24, 22), (24, 22, 20, 18, 16)
 LINE_HEIGHT = 1.25
 
 
@@ -37,7 +37,7 @@ def svg(entry):
     text = text_of(entry)
     picture = _picture()
     with override(settings.LANGUAGE_CODE):
-        words = _words(entry)
+        words = [_("Professional of the first 1000 days"), _("Checked with a public body")]
         number = _("No. %(number)s") % {"number": entry.pk}
         label = f"{settings.WAGTAIL_SITE_NAME}. {' '.join(words)} {entry.name}, {number}"
         since = _("since %(month)s") % {"month": date_format(accepted_at(entry), "F Y")}
@@ -64,40 +64,43 @@ def png(entry):
     )
 
 
-def _words(entry):
-    """What the badge says above the name, a line each."""
-    return [_("Professional of the first"), _("1000 days, checked")]
-
-
 def _column(name, words, below, start, room):
     """Yield the brand, the words, the name in the largest size that fits, and what stands
     below."""
-    y = MARGIN + 22
-    yield _line(settings.WAGTAIL_SITE_NAME, (start, y), 26, LAGOON)
+    y = MARGIN + 26
+    yield _small(settings.WAGTAIL_SITE_NAME, (start, y), room, LAGOON)
     for line in words:
         y += 30
-        yield _line(line, (start, y), 22, INK)
+        yield _small(line, (start, y), room, INK)
     lettering = lettering_for(name) or Lettering(FONT_FILES)
+    top, bottom = y + 16, HEIGHT - MARGIN - 30
     for size in NAME_SIZES:
         lines = lettering.lines(name, size, room)
-        if len(lines) <= NAME_LINES and all(lettering.length(one, size) <= room for one in lines):
+        most = int((bottom - top) / (size * LINE_HEIGHT))
+        if len(lines) <= most and all(lettering.length(one, size) <= room for one in lines):
             break
     else:
-        lines = _cut(lettering, lines, size, room)
+        lines = _cut(lettering, lines, most, size, room)
     step = size * LINE_HEIGHT
-    top, bottom = y + 20, HEIGHT - MARGIN - 30
-    y = top + (bottom - top - len(lines) * step) / 2 + size * 0.9
+    y = top + (bottom - top - len(lines) * step) / 2 + size * 0.95
     for line in lines:
         edge = start + room - lettering.length(line, size) if lettering.rtl else start
         yield _line(line, (edge, y), size, INK, lettering)
         y += step
-    yield _line(below, (start, HEIGHT - MARGIN - 4), 22, LAGOON)
+    yield _small(below, (start, HEIGHT - MARGIN - 4), room, LAGOON)
 
 
-def _cut(lettering, lines, size, room):
+def _small(text, place, room, colour):
+    """One line in the largest of the small sizes in which there is room for it."""
+    lettering = lettering_for(text) or Lettering(FONT_FILES)
+    fitting = (size for size in SMALL_SIZES if lettering.length(text, size) <= room)
+    return _line(text, place, next(fitting, SMALL_SIZES[-1]), colour, lettering)
+
+
+def _cut(lettering, lines, most, size, room):
     """As much of a very long name as there is room for, with its end marked."""
-    kept = lines[:NAME_LINES]
-    if len(lines) > NAME_LINES:
+    kept = lines[:most]
+    if len(lines) > most:
         kept[-1] += "…"
     return [_shortened(lettering, line, size, room) for line in kept]
 
@@ -108,8 +111,7 @@ def _shortened(lettering, line, size, room):
     return line
 
 
-def _line(text, place, size, colour, lettering=None):
-    lettering = lettering or lettering_for(text) or Lettering(FONT_FILES)
+def _line(text, place, size, colour, lettering):
     if lettering.rtl:
         return _written(lettering, text, place, size, colour)
     return f'<path fill="{colour}" d="{lettering.path(place, text, size)}"/>'

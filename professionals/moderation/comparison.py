@@ -31,7 +31,7 @@ def in_words(entry, name):
         return ", ".join(str(one) for one in getattr(entry, name).all())
     value = getattr(entry, name)
     if name == "languages":
-        return ", ".join(language_label(code) for code in value)
+        return ", ".join(str(language_label(code)) for code in value)
     if name == "accessibility":
         return ", ".join(str(Access(one).label) for one in value if one in Access.values)
     if name == "telephone":

@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView as GenericEditView
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import log
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 
 from professionals.departements import departements
 from professionals.models import Kind, Professional
@@ -30,7 +30,7 @@ class EntryFilters(WagtailFilterSet):
     departement = django_filters.ChoiceFilter(
         label=gettext_lazy("Département"),
         field_name="commune__departement",
-        choices=lambda: [(one.code, f"{one.code} {one.name}") for one in departements()],
+        choices=lambda: [(one.code, f"{one.code} {one.name}") for one in departements().values()],
     )
     is_verified = django_filters.BooleanFilter(label=gettext_lazy("Checked by us"))
 
@@ -65,7 +65,8 @@ EDIT_HANDLER = ObjectList(
                 FieldPanel("name"),
                 FieldPanel("is_natural_person"),
                 _row("legal_person", "siret"),
-                _row("kind", "sector"),
+                FieldPanel("kind"),
+                FieldPanel("sector"),
                 FieldPanel("specialities"),
                 FieldPanel("priorities"),
             ],
@@ -109,6 +110,15 @@ EDIT_HANDLER = ObjectList(
 )
 
 
+class EntryIndexView(IndexView):
+    table_classname = "listing wide-list"
+
+    @property
+    def columns(self):
+        """Without boxes to tick: there is nothing to do with many at once."""
+        return super().columns[1:]
+
+
 class EntryEditView(EditView):
     """Saves through changes.apply_change(): Wagtail's drafts and their publication are what the
     professional's own changes wait as, not the moderators'."""
@@ -125,6 +135,11 @@ class EntryEditView(EditView):
 
     def get_available_actions(self):
         return ["edit"]
+
+    def _get_action_menu(self):
+        menu = super()._get_action_menu()
+        menu.context["draftstate_enabled"] = False  # or it says "save draft"
+        return menu
 
     def get_side_panels(self):
         return GenericEditView.get_side_panels(self)
@@ -172,6 +187,7 @@ class EntryViewSet(SnippetViewSet):
     ordering = ["name", "pk"]
     filterset_class = EntryFilters
     edit_handler = EDIT_HANDLER
+    index_view_class = EntryIndexView
     edit_view_class = EntryEditView
     copy_view_enabled = False
     inspect_view_enabled = False

@@ -34,12 +34,19 @@ class CommuneField(forms.CharField):
         if not text:
             return None
         code = text.rstrip(") ").rpartition("(")[2].strip()
-        known = Commune.objects.filter(pk=code).first() or Commune.objects.named(text)
+        known = Commune.objects.filter(pk=code).first() or self._meant(text)
         if known is None:
             raise ValidationError(
                 _("There is no such commune. Write its name or its postal code."), code="commune"
             )
         return known
+
+    @staticmethod
+    def _meant(text):
+        """With a postal code the one that has it: an arrondissement, not all of Paris."""
+        if any(letter.isdigit() for letter in text):
+            return next(iter(Commune.objects.suggestions(text)), None)
+        return Commune.objects.named(text)
 
 
 class ManyField(forms.MultipleChoiceField):
@@ -82,6 +89,9 @@ class EntryForm(WagtailAdminModelForm):
     )
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Media:
+        css = {"all": ["css/moderation.css"]}
 
     class Meta:
         model = Professional

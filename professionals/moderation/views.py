@@ -175,6 +175,9 @@ class DecideView(EntryView):
     def get_page_title(self):
         return self.decision.label
 
+    def get_breadcrumbs_items(self):
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.decision.label}]
+
     def get(self, request, *args, **kwargs):
         if self.decision is None:
             return self.back()
@@ -200,7 +203,7 @@ class DecideView(EntryView):
             messages.error(request, str(error))
             return self.render_to_response(self.get_context_data(form=form))
         if not outcome.changed:
-            return self.say_already(states.Professional.objects.get(pk=self.entry.pk))
+            return self.say_already(Professional.objects.get(pk=self.entry.pk))
         sent = cleaned["send"] and send_mail(
             outcome.entry, cleaned["subject"], cleaned["text"], cleaned["reason"]
         )

@@ -102,9 +102,7 @@ def test_a_form_that_was_opened_before_undoes_nothing(client, moderator):
 def test_the_list_is_narrowed(client, moderator):
     here = ProfessionalFactory(published=True, name="Ici", is_verified=False)
     ProfessionalFactory(published=True, name="Ailleurs", commune_code=PARIS_18)
-    person = ProfessionalFactory(
-        state=State.REFUSED, name="Elle", kind_slug="assistante-maternelle"
-    )
+    person = ProfessionalFactory(state=State.REFUSED, name="Elle", kind_slug="pmi")
 
     def found(**asked):
         return list(client.get(address("list"), asked).context["object_list"])
