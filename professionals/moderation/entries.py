@@ -26,7 +26,9 @@ class EntryFilters(WagtailFilterSet):
     state = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Where it stands"), choices=State.choices
     )
-    kind = django_filters.ModelChoiceFilter(label=gettext_lazy("Kind"), queryset=Kind.objects.all())
+    kind = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Kind of professional"), queryset=Kind.objects.all()
+    )
     departement = django_filters.ChoiceFilter(
         label=gettext_lazy("Département"),
         field_name="commune__departement",
@@ -178,7 +180,7 @@ class EntryViewSet(SnippetViewSet):
     base_url_path = "annuaire/fiches"
     list_display = [
         "name",
-        Column("kind", label=gettext_lazy("Kind")),
+        Column("kind", label=gettext_lazy("Kind of professional")),
         Column("commune", label=gettext_lazy("Commune")),
         Column("state", label=gettext_lazy("Where it stands"), accessor="get_state_display"),
         Column("checked", label=gettext_lazy("Checked"), accessor=lambda e: _yes(e.is_verified)),

@@ -41,7 +41,9 @@ def test_a_moderators_queue(page, enter_as, entries):
 
     page.wait_for_url(f"**{reverse('directory_desk', args=[changed.pk])}")
     assert Professional.objects.get(pk=new.pk).is_public
-    expect(page.locator("#waiting td strong").first).to_have_text("La Grande Marelle")
+    expect(page.locator(".moderation__differences td strong").first).to_have_text(
+        "La Grande Marelle"
+    )
     assert_axe_clean(page, besides=WAGTAILS_OWN)
     edit = Professional.snippet_viewset.get_url_name("edit")
     page.goto(reverse(edit, args=[changed.pk]))
