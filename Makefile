@@ -45,6 +45,9 @@ bench-board: tools-installed ## server time of the board with 500 topics, on a P
 bench-files: ## what asking who may have a file costs, from the demo's database
 	@$(VENV) -m benchmarks.files
 
+bench-import: tools-installed ## how long an import of 100,000 rows takes, on a PostgreSQL of its own (ROWS= fewer)
+	@ROWS="$(ROWS)" $(VENV) -m benchmarks.directory_import
+
 bench-search: tools-installed ## how long search takes with 2,000 topics, on both databases
 	@$(VENV) -m benchmarks.search
 
@@ -69,4 +72,4 @@ lock: tools-installed ## choose the newest allowed version of every dependency
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search bench-directory search-list ecoindex lighthouse accessibility lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search bench-directory bench-import search-list ecoindex lighthouse accessibility lock tools-installed

@@ -90,7 +90,7 @@ def apply_change(entry, cleaned, by):
             put(entry, cleaned, now)
             entry.save()
             record(entry, What.CHANGED, by, details={"fields": sorted(now)})
-        later = _for_review(entry, version, cleaned) if reviews else ()
+        later = _for_review(entry, version, cleaned, by) if reviews else ()
         return Change(entry, tuple(sorted(now)), later)
 
 
@@ -100,7 +100,7 @@ def _not_checked(names):
     return [f.name for f in Professional._meta.get_fields() if f.name not in checked]
 
 
-def _for_review(entry, version, cleaned):
+def _for_review(entry, version, cleaned, by):
     """Keep a *version* whose reviewed fields are changed as a revision; the names of those of
     *cleaned* that wait now and did not, or not so, before."""
     waiting = entry.waiting_change() or entry
@@ -117,7 +117,7 @@ def _for_review(entry, version, cleaned):
     entry.queued_at = entry.queued_at or timezone.now()
     fields = ["latest_revision", "has_unpublished_changes", "change_asked_at", "queued_at"]
     entry.save(update_fields=fields)
-    record(entry, What.CHANGE_ASKED, By.MAIL, details={"fields": new})
+    record(entry, What.CHANGE_ASKED, by, details={"fields": new})
     return tuple(new)
 
 
@@ -178,6 +178,7 @@ def fields_since(entry, event=None):
     event = event or last_decision(entry)
     if event is not None:
         events = events.filter(pk__gt=event.pk)
-    changes = events.filter(what__in=(What.CHANGED, What.CHANGE_ASKED), by=By.MAIL)
+    asked = events.filter(what__in=(What.CHANGED, What.CHANGE_ASKED))
+    changes = asked.filter(by__in=(By.MAIL, By.IMPORT))
     names = {name for one in changes for name in one.details.get("fields", [])}
     return sorted(names)

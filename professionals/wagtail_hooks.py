@@ -1,3 +1,5 @@
 """What the directory adds to the Wagtail admin."""
 
-from .moderation import admin  # noqa: F401 its own hooks
+# Each with hooks of its own.
+from .exchange import admin as exchange_admin  # noqa: F401
+from .moderation import admin as moderation_admin  # noqa: F401

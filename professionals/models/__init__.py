@@ -1,6 +1,7 @@
 from .communes import Commune, CommuneWords, LoadedFile, PostalCode
 from .drafts import Draft
 from .history import EntryEvent, EntryReport
+from .imports import ImportRun, SourceRecord
 from .links import MailedLink
 from .lists import EligibilityGround, Kind, Priority, Sector
 from .map import Hours, MapCell, PublicPoint
@@ -20,6 +21,7 @@ __all__ = [
     "EntryReport",
     "Evidence",
     "Hours",
+    "ImportRun",
     "Kind",
     "LoadedFile",
     "MailedLink",
@@ -30,4 +32,5 @@ __all__ = [
     "Professional",
     "PublicPoint",
     "Sector",
+    "SourceRecord",
 ]

@@ -21,7 +21,7 @@ from professionals.reviewed import AT_ONCE, CHANGEABLE, LISTS
 from professionals.siret import cleaned_siret
 from professionals.telephones import cleaned_telephone
 
-from .choices import Access, Cost, State, language_choices
+from .choices import LANGUAGES_SPOKEN, Access, Cost, State
 from .communes import Commune
 from .entries import ProfessionalQuerySet
 from .lists import EligibilityGround, Kind, Priority, Sector
@@ -216,6 +216,12 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
                     code="postal_code",
                 )
         self._clean_choices(errors)
+        if len(self.description) > DESCRIPTION_LENGTH:
+            # Django asks forms alone; files come in by other doors.
+            errors["description"] = ValidationError(
+                _("At most %(number)d characters.") % {"number": DESCRIPTION_LENGTH},
+                code="max_length",
+            )
         if self.picture_id and not self.picture_text.strip():
             errors["picture_text"] = ValidationError(
                 _("Say what the picture shows, for those who cannot see it."), code="required"
@@ -225,7 +231,7 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
 
     def _clean_choices(self, errors):
         for field, choices in (
-            ("languages", [code for code, _label in language_choices()]),
+            ("languages", LANGUAGES_SPOKEN),
             ("accessibility", Access.values),
         ):
             given = getattr(self, field)

@@ -29,6 +29,7 @@ _directory = [
     *_all("professionals", "entryreport", actions=("change", "view")),
     *_all("professionals", "entryevent", actions=("view",)),
     *_all("professionals", "decisionmail"),
+    *_all("professionals", "importrun", actions=("add", "view")),
 ]
 _coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
 _site = [

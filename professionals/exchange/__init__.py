@@ -1,0 +1,1 @@
+"""The directory's files: what comes in from other directories, and what goes out as open data."""

@@ -1,0 +1,227 @@
+"""A file into the directory: what each row would do, and doing it.
+
+An entry is found by its source and its identifier there, never by its name. What the source last
+said of it is kept (SourceRecord): where the entry says something else since, a person changed
+it, and the import leaves that and says so. What nobody has accepted is written at once; an
+entry that moderators accepted changes as by its own professional (professionals.changes).
+"""
+
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+from itertools import islice
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from professionals.models import Professional
+from professionals.models.choices import State
+from professionals.reviewed import LISTS
+
+from . import writing
+from .columns import COLUMN_OF_FIELD, OUR_SOURCE
+from .reading import FileError, rows_of
+from .rows import RowReader
+
+AT_ONCE = 1000  # rows
+
+
+class What(models.TextChoices):
+    CREATED = "created", gettext_lazy("new")
+    CHANGED = "changed", gettext_lazy("changed")
+    LEFT = "left", gettext_lazy("left as it is")
+    REFUSED = "refused", gettext_lazy("refused")
+
+
+@dataclass
+class RowReport:
+    """What becomes of one row. *changes*: [(column, old, new)]; *kept*: [(column, of the entry,
+    of the file)], which people changed here; *reasons*: [sentence]."""
+
+    number: int
+    what: str
+    source: str = ""
+    source_id: str = ""
+    name: str = ""
+    changes: list = field(default_factory=list)
+    kept: list = field(default_factory=list)
+    reasons: list = field(default_factory=list)
+
+    def as_dict(self):
+        return asdict(self)
+
+
+@dataclass
+class Step:
+    """A row that is decided: its *wanted* values, the *entry* that is there or None, what is to
+    be *put* on it and what the source is to be remembered to have *said*."""
+
+    report: RowReport
+    wanted: object
+    entry: Professional | None = None
+    put: dict = field(default_factory=dict)
+    said: dict | None = None
+
+
+class NotImported(Exception):  # noqa: N818 - no error of the program: an answer
+    """Nothing was written; str() is the sentence of why."""
+
+
+def import_file(file, *, source="", kind=None, write=False, good_rows=False, told=None):
+    """Look at an open binary file, and *write* it: all rows or, where some are refused, none;
+    with *good_rows* those that can be. *source*, *kind* (a Kind): of rows that do not say.
+    *told*(RowReport) is called for each row. Returns a Counter of What. Raises FileError or
+    NotImported, and then nothing is written."""
+    told = told or (lambda report: None)
+    if not write:
+        return _go_through(file, RowReader(source, kind), told, None)
+    try:
+        with transaction.atomic():
+            writer = writing.Writer()
+            counts = _go_through(file, RowReader(source, kind), told, writer, good_rows)
+            if counts[What.REFUSED] and not good_rows:
+                raise NotImported(
+                    _("Nothing was imported: some rows are refused. Import the good rows alone?")
+                )
+            writer.finish()
+    except IntegrityError as error:
+        raise NotImported(
+            _("Nothing was imported: somebody else changed the directory meanwhile. Try again.")
+        ) from error
+    return counts
+
+
+def _go_through(file, reader, told, writer, good_rows=False):
+    counts, seen = Counter(dict.fromkeys(What.values, 0)), {}
+    rows = rows_of(file)
+    while some := list(islice(rows, AT_ONCE)):
+        steps = [_decided(step) for step in _found(list(reader.read(some)), seen, writer)]
+        if writer is not None and (good_rows or not counts[What.REFUSED]):
+            writer.write(steps, is_last=len(some) < AT_ONCE)
+        for step in steps:
+            counts[step.report.what] += 1
+            told(step.report)
+    if not sum(counts.values()):
+        raise FileError(_("This file has no row below the names of the columns."))
+    return counts
+
+
+def _key(wanted):
+    return wanted.source, wanted.source_id
+
+
+def _found(batch, seen, writer):
+    """A Step for each Wanted, with the entry that is there. *seen*: {key: row} so far."""
+    entries = _entries_of(batch, locked=writer is not None)
+    for wanted in batch:
+        key = _key(wanted)
+        if not wanted.problems and key in seen:
+            wanted.problems.append(
+                _("Row %(number)d has the same source and identifier.") % {"number": seen[key]}
+            )
+        if all(key):
+            seen.setdefault(key, wanted.number)
+        report = RowReport(wanted.number, What.LEFT, *key, wanted.name[:150])
+        yield Step(report, wanted, entries.get(key))
+
+
+def _entries_of(batch, locked):
+    """{(source, identifier): Professional} of those that are there, with all that is compared."""
+    by_source = {}
+    for wanted in batch:
+        by_source.setdefault(wanted.source[:100], set()).add(wanted.source_id[:200])
+    found = {}
+    for source, wanted_keys in by_source.items():
+        # A refused row has neither, or what no database takes.
+        keys = {key for key in wanted_keys if key and "\0" not in key}
+        if not source or not keys or "\0" in source:
+            continue
+        entries = Professional.objects.select_related("kind", "commune", "source_record")
+        entries = entries.prefetch_related("priorities", "grounds")
+        if locked:
+            entries = entries.select_for_update(of=("self",))
+        if source == OUR_SOURCE:
+            own = entries.filter(source="", slug__in=keys).exclude(first_published_at=None)
+            found |= {(source, entry.slug): entry for entry in own}
+        for entry in entries.filter(source=source, source_id__in=keys):
+            found[source, entry.source_id] = entry
+    return found
+
+
+def _decided(step):
+    """Say in its report what becomes of a row, and in *put* what of it is to be written."""
+    report, wanted, entry = step.report, step.wanted, step.entry
+    if wanted.problems:
+        report.what, report.reasons = What.REFUSED, wanted.problems
+    elif entry is None:
+        report.what = What.CREATED
+        step.put = wanted.values
+        step.said = {name: as_json(value) for name, value in wanted.values.items() if value}
+        if wanted.values.get("is_natural_person"):
+            report.reasons.append(_("A person: not public until she says yes to being listed."))
+    elif entry.state in (State.WITHDRAWN, State.REFUSED) or entry.purged_at:
+        report.reasons.append(
+            _("It is “%(state)s” here, and stays so.") % {"state": entry.get_state_display()}
+        )
+    else:
+        _compare(step)
+    return step
+
+
+def _compare(step):
+    record = getattr(step.entry, "source_record", None)
+    said = dict(record.said) if record else {}
+    for name, value in step.wanted.values.items():
+        old, new, before = as_json(value_of(step.entry, name)), as_json(value), said.get(name)
+        column = COLUMN_OF_FIELD[name].name
+        if old == new:
+            if record and new and before != new:
+                said[name] = new
+        elif new == before or (not new and not before):
+            continue  # the source says what it said; people have it otherwise here
+        elif record and (old == before or (not old and not before)):
+            step.put[name] = value
+            said[name] = new
+            step.report.changes.append((column, old, new))
+        else:
+            step.report.kept.append((column, old, new))
+    if step.put:
+        step.report.what = What.CHANGED
+    if record and said != record.said:
+        step.said = said
+
+
+def value_of(entry, name):
+    """What an entry says in a field, as Wanted.values have it."""
+    return list(getattr(entry, name).all()) if name in LISTS else getattr(entry, name)
+
+
+def as_json(value):
+    """A value of an entry as it is remembered and shown: slugs and codes instead of rows. What
+    stands for nothing is ""."""
+    if isinstance(value, list):
+        return sorted(getattr(one, "slug", one) for one in value)
+    if hasattr(value, "pk"):
+        return getattr(value, "slug", value.pk)
+    return "" if value is None or value is False else value
+
+
+def check_changed(step):
+    """Apply a row to an entry that moderators accepted, or one under way; a problem makes it a
+    refused one."""
+    from professionals.changes import apply_change
+    from professionals.states import By, StepError
+
+    try:
+        change = apply_change(step.entry, step.put, By.IMPORT)
+    except (ValidationError, StepError) as error:
+        step.report.what = What.REFUSED
+        step.report.reasons = getattr(error, "messages", None) or [str(error)]
+        return False
+    if change.for_review:
+        names = [COLUMN_OF_FIELD[name].name for name in change.for_review]
+        step.report.reasons.append(
+            _("For a moderator to see first: %(names)s.") % {"names": ", ".join(names)}
+        )
+    return True

@@ -1,0 +1,177 @@
+"""Entries written by the thousand: what Professional.save() would do one by one."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.text import slugify
+from django_tasks import task
+from wagtail.search.backends import get_search_backends
+
+from professionals import listing
+from professionals.models import EntryEvent, Professional, SourceRecord
+from professionals.models.choices import State
+from professionals.models.professional import RESERVED_SLUGS, SLUG_LETTERS
+from professionals.reviewed import LISTS
+
+from .rows import FIELDS
+
+INDEXED_AT_ONCE = 2000
+COLUMNS = [name for name in FIELDS if name not in LISTS]
+
+
+@task(backend="slow")
+def index_entries(pks):
+    """Have the admin's search find the entries with these primary keys."""
+    for backend in get_search_backends(with_auto_update=True):
+        for first in range(0, len(pks), INDEXED_AT_ONCE):
+            some = Professional.objects.filter(pk__in=pks[first : first + INDEXED_AT_ONCE])
+            backend.add_bulk(Professional, list(some.select_related("commune")))
+
+
+def store(entries, lists):
+    """Store new, complete Professionals, in a transaction, with *lists*: for each of them {name:
+    [rows]}. Lists and the map are still to be told: see listing.keep()."""
+    give_slugs(entries)
+    for entry in entries:
+        entry.prepare()
+    Professional.objects.bulk_create(entries, batch_size=500)
+    put_lists(zip(entries, lists, strict=True), new=True)
+
+
+def give_slugs(entries):
+    """As Professional.new_slug(), for many with one query."""
+    wanted = []
+    for entry in entries:
+        words = slugify(f"{entry.name} {entry.commune.name}")[:66].strip("-")
+        wanted.append(words or "professionnel")
+    taken = set(Professional.objects.filter(slug__in=wanted).values_list("slug", flat=True))
+    taken |= RESERVED_SLUGS | {"professionnel"}
+    for entry, words in zip(entries, wanted, strict=True):
+        slug = f"{words}-{get_random_string(6, SLUG_LETTERS)}" if words in taken else words
+        taken.add(slug)
+        entry.slug = slug
+
+
+def put_lists(pairs, new=False):
+    """Give each stored entry of *pairs* the rows of its {list: [rows]}, instead of those that
+    it has."""
+    pairs = list(pairs)
+    for name in LISTS:
+        through = getattr(Professional, name).through
+        target = getattr(Professional, name).field.m2m_reverse_name()
+        concerned = [(entry, lists[name]) for entry, lists in pairs if name in lists]
+        if not new:
+            pks = [entry.pk for entry, _rows in concerned]
+            through.objects.filter(professional_id__in=pks).delete()
+        through.objects.bulk_create(
+            [
+                through(**{"professional_id": entry.pk, target: row.pk})
+                for entry, rows in concerned
+                for row in rows
+            ],
+            batch_size=1000,
+        )
+
+
+class Writer:
+    """Writes decided rows (importing.Step) in the transaction of whoever calls it; finish()
+    ends it."""
+
+    def __init__(self):
+        self.now = timezone.now()
+        self.written = []
+        self.to_count = False
+
+    def write(self, steps, is_last):
+        """Write a batch. *is_last*: no other one follows."""
+        from .importing import What, check_changed
+
+        made = [step for step in steps if step.report.what == What.CREATED]
+        changed, apart = [], []
+        for step in steps:
+            if step.report.what == What.CHANGED:
+                alone = step.entry.is_verified or step.entry.state != State.PUBLISHED
+                (apart if alone else changed).append(step)
+        self._create(made)
+        self._change(changed)
+        apart = [step for step in apart if check_changed(step)]
+        bulk = [step.entry for step in (*made, *changed)]
+        remembered = [*made, *changed, *apart]
+        remembered += [step for step in steps if step.report.what == What.LEFT and step.said]
+        self._remember(remembered)
+        pks = [entry.pk for entry in bulk]
+        # A small import keeps the counts as it goes; a large one counts anew at its end.
+        counted = is_last and not self.written
+        self.to_count = self.to_count or bool(pks and not counted)
+        self.written += pks
+        listing.keep(pks, counted=counted)
+
+    def _create(self, steps):
+        for step in steps:
+            values = {n: v for n, v in step.put.items() if n not in LISTS}
+            step.entry = Professional(
+                **values,
+                source=step.wanted.source,
+                source_id=step.wanted.source_id,
+                state=State.PUBLISHED,
+                email_is_public=bool(values.get("email")) and not values.get("is_natural_person"),
+                first_published_at=self.now,
+                last_published_at=self.now,
+            )
+        lists = [{name: step.put.get(name, []) for name in LISTS} for step in steps]
+        store([step.entry for step in steps], lists)
+        self._record([(step.entry, EntryEvent.What.IMPORTED, []) for step in steps])
+
+    def _change(self, steps):
+        for step in steps:
+            for name, value in step.put.items():
+                if name not in LISTS:
+                    setattr(step.entry, name, value)
+            step.entry.prepare()
+        # An upsert, since bulk_update() writes a CASE of a thousand rows for each column.
+        Professional.objects.bulk_create(
+            [step.entry for step in steps],
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[*COLUMNS, "changed_at"],
+            batch_size=500,
+        )
+        put_lists((step.entry, step.put) for step in steps)
+        self._record([(step.entry, EntryEvent.What.CHANGED, sorted(step.put)) for step in steps])
+
+    @staticmethod
+    def _record(events):
+        EntryEvent.objects.bulk_create(
+            [
+                EntryEvent(
+                    professional=entry,
+                    what=what,
+                    by=EntryEvent.By.IMPORT,
+                    details={"fields": fields} if fields else {},
+                )
+                for entry, what, fields in events
+            ],
+            batch_size=1000,
+        )
+
+    @staticmethod
+    def _remember(steps):
+        SourceRecord.objects.bulk_create(
+            [
+                SourceRecord(professional_id=step.entry.pk, said=step.said)
+                for step in steps
+                if step.said is not None
+            ],
+            update_conflicts=True,
+            unique_fields=["professional"],
+            update_fields=["said"],
+            batch_size=500,
+        )
+
+    def finish(self):
+        """Count, and have the admin's search find what is new once all is stored."""
+        if self.to_count:
+            listing.rebuild_counts()
+        for first in range(0, len(self.written), INDEXED_AT_ONCE):
+            some = self.written[first : first + INDEXED_AT_ONCE]
+            transaction.on_commit(lambda pks=some: index_entries.enqueue(pks))
