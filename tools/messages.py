@@ -33,6 +33,7 @@ PUBLIC_MODULES = (
     "professionals/forms/reasons.py",
     "professionals/forms/who.py",
     "professionals/badges/drawing.py",
+    "professionals/exchange/views.py",
     "professionals/links.py",
     "professionals/missing.py",
     "professionals/models/choices.py",

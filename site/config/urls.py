@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("workgroups.urls")),
     path("", include("pages.root_urls")),
     path("", include("professionals.root_urls")),
+    path("", include("professionals.exchange.root_urls")),
     path("admin/", include("media.urls")),
     path("admin/", include(wagtailadmin_urls)),
 ]
@@ -25,6 +26,7 @@ if settings.DEMO:
     urlpatterns.append(path("demo/", include("demo.urls")))
 
 urlpatterns += i18n_patterns(
+    path("", include("professionals.exchange.urls")),
     path("professionnels/", include("professionals.registering_urls")),
     path("professionnels/", include("professionals.badges.urls")),
     path("", include("professionals.urls")),
