@@ -105,6 +105,7 @@ def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory):
         with override_settings(
             DEMO=True,
             DEMO_PASSWORD=DEMO_PASSWORD,
+            DEMO_PROFESSIONALS=60,
             EMAIL_BACKEND="demo.mails.EmailBackend",
             EMAIL_FILE_PATH=made / "mails",
             MEDIA_ROOT=made / "files",

@@ -13,6 +13,7 @@ from . import (
     meetings,
     opinions,
     people,
+    professionals,
     services,
     shelves,
     stories,
@@ -39,4 +40,5 @@ def load():
     made += translations.load_translations(now)
     meetings.load_meetings(now)
     briefs.load_briefs(now)
+    professionals.load_professionals(now)
     return made

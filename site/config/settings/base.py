@@ -230,6 +230,8 @@ GEOCODER_SECONDS = 2
 MAP_TILES_URL = environment.tiles("MAP_TILES_URL")
 MAP_TILES_CREDIT = environment.text("MAP_TILES_CREDIT", "IGN-F/Géoportail")
 allow_tiles(MAP_TILES_URL)
+# How many invented entries the demo's directory has, besides those for its moderators.
+DEMO_PROFESSIONALS = environment.number("DEMO_PROFESSIONALS", 2000)
 # Seconds between two addresses of public services that are asked whether they answer.
 DESTINATION_PAUSE = 2
 

@@ -1,0 +1,144 @@
+"""Entries of the demo in every state, for its moderators: each made by the steps that people
+take."""
+
+import csv
+import io
+from datetime import timedelta
+
+from demo.clock import at
+from professionals import changes, reports, states
+from professionals.exchange.importing import import_file
+from professionals.models import Contact, EntryReport, Evidence, Note, Professional
+
+from .people import account
+
+Why = EntryReport.Why
+# Sixty in all.
+NUMBERS = {
+    "started": 7,
+    "confirmed": 5,
+    "in_review": 14,
+    "changing": 8,
+    "reported": 4,
+    "refused": 5,
+    "withdrawn": 4,
+    "expiring": 5,
+    "expired": 4,
+    "imported": 4,
+}
+SOURCE = "annuaire-demo"
+COLUMNS = ("source", "identifiant", "nom", "type", "code_insee", "code_postal", "adresse")
+
+
+def load_waiting_entries(maker, now, all_of_them=True):
+    """Make them; one of each where not *all_of_them* are wanted."""
+    room = Waiting(maker, now, account("annuaire"))
+    for name, number in NUMBERS.items():
+        getattr(room, name)(number if all_of_them else 1)
+
+
+class Waiting:
+    """Makes entries that wait for *moderator*, or are over, at times before *now*."""
+
+    def __init__(self, maker, now, moderator):
+        self.maker, self.now, self.moderator = maker, now, moderator
+
+    def ago(self, days):
+        """Django's clock so many days ago."""
+        return at(self.now - timedelta(days=days))
+
+    def begun(self):
+        entry, lists = self.maker.entry()
+        entry = states.start(entry).entry
+        for name, rows in lists.items():
+            getattr(entry, name).set(rows)
+        entry.save()
+        return entry
+
+    def sent(self):
+        entry = states.confirm(self.begun()).entry
+        Contact.objects.create(professional=entry, name="Dominique Évrardin", email=entry.email)
+        Evidence.objects.create(professional=entry, text="La convention est jointe au courrier.")
+        return states.submit(entry).entry
+
+    def published(self):
+        return states.accept(self.sent(), self.moderator).entry
+
+    def started(self, number):
+        for serial in range(number):
+            with self.ago(serial + 1):
+                self.begun()
+
+    def confirmed(self, number):
+        for serial in range(number):
+            with self.ago(serial + 2):
+                states.confirm(self.begun())
+
+    def in_review(self, number):
+        for serial in range(number):
+            with self.ago(2 * serial + 1):
+                entry = self.sent()
+            if serial == 0:
+                states.claim(entry, self.moderator)
+                text = "J’ai appelé : la convention arrive lundi."
+                Note.objects.create(professional=entry, author=self.moderator, text=text)
+
+    def changing(self, number):
+        for serial in range(number):
+            with self.ago(120 + serial):
+                entry = self.published()
+            cleaned = {"name": f"{entry.name} (nouveau lieu)", "address": "4 place de la Halle"}
+            if serial % 2:
+                cleaned = {"address": "4 place de la Halle", "ages": "jusqu’à 4 ans"}
+            with self.ago(serial + 1):
+                changes.apply_change(entry, cleaned, states.By.MAIL)
+
+    def reported(self, number):
+        for _serial in range(number):
+            with self.ago(90):
+                entry = self.published()
+            for days, why in ((9, Why.HOURS), (5, Why.CONTACT), (2, Why.GONE)):
+                with self.ago(days):
+                    sender = reports.sender_of(f"192.0.2.{days}")
+                    reports.report(entry, why, sender, "Il n’y avait personne.")
+
+    def refused(self, number):
+        for serial in range(number):
+            with self.ago(20 + serial):
+                entry = self.sent()
+            with self.ago(15 + serial):
+                reason = "Aucun organisme public n’est nommé : dites-nous lequel vous finance."
+                states.refuse(entry, self.moderator, reason)
+
+    def withdrawn(self, number):
+        for serial in range(number):
+            with self.ago(200):
+                entry = self.published()
+            with self.ago(serial + 3):
+                states.withdraw(entry, states.By.MAIL, "Nous fermons.")
+
+    def expiring(self, number):
+        for serial in range(number):
+            with self.ago(365 - 40 + 14 * serial):
+                entry = self.published()
+            states.mark_overdue(entry)  # those whose day is past say so
+
+    def expired(self, number):
+        for _serial in range(number):
+            with self.ago(400):
+                entry = self.published()
+            with self.ago(34):
+                states.mark_overdue(entry)
+            states.expire(entry)
+
+    def imported(self, number):
+        file = io.StringIO()
+        writer = csv.writer(file)
+        writer.writerow(COLUMNS)
+        for serial in range(number):
+            entry, _lists = self.maker.entry("laep")
+            row = (entry.name, "laep", entry.commune_id, entry.postal_code, entry.address)
+            writer.writerow((SOURCE, serial + 1, *row))
+        with self.ago(3):
+            import_file(io.BytesIO(file.getvalue().encode()), write=True)
+        return Professional.objects.of_source(SOURCE)
