@@ -91,7 +91,7 @@ def fill(file):
                 *(" ".join(chance.sample(WORDS, 3)), "accompagner|accueillir", "finance"),
                 *("Caf", f"{chance.randint(1, 90)} rue des Lilas"),
                 *(commune.postal_codes.all()[0].code, commune.code),
-                *(commune.latitude - chance.random() / 50, commune.longitude),
+                *(commune.latitude, commune.longitude),
                 *(chance.choice(HOURS), f"04 72 {chance.randint(10, 99)} 12 34"),
                 *(f"contact{serial}@exemple.fr", f"https://exemple.fr/{serial}", "fr|en", "free"),
                 f"Nous accueillons les familles : {' '.join(chance.sample(WORDS, 8))}.",

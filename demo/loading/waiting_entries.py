@@ -27,7 +27,17 @@ NUMBERS = {
     "imported": 4,
 }
 SOURCE = "annuaire-demo"
-COLUMNS = ("source", "identifiant", "nom", "type", "code_insee", "code_postal", "adresse")
+WELCOME = "accueillir"  # a priority
+COLUMNS = (
+    "source",
+    "identifiant",
+    "nom",
+    "type",
+    "code_insee",
+    "code_postal",
+    "adresse",
+    "priorites",
+)
 
 
 def load_waiting_entries(maker, now, all_of_them=True):
@@ -137,7 +147,7 @@ class Waiting:
         writer.writerow(COLUMNS)
         for serial in range(number):
             entry, _lists = self.maker.entry("laep")
-            row = (entry.name, "laep", entry.commune_id, entry.postal_code, entry.address)
+            row = (entry.name, "laep", entry.commune_id, entry.postal_code, entry.address, WELCOME)
             writer.writerow((SOURCE, serial + 1, *row))
         with self.ago(3):
             import_file(io.BytesIO(file.getvalue().encode()), write=True)

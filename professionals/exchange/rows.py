@@ -42,8 +42,6 @@ YES, NO = {"oui", "yes", "true", "vrai", "1", "x"}, {"non", "no", "false", "faux
 # Control characters, halves of a letter, and bytes of another encoding: nobody wrote these.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 SHORTENED = re.compile(r"[0-9][.,]?[0-9]*[eE]\+?[0-9]+")
-# Communes that are held at once: all would take some 150 MB.
-MOST_COMMUNES = 8000
 
 
 NEEDED = {
@@ -86,9 +84,11 @@ class RowReader:
         self.accessibility = _by_value(Access)
         self.suggested = {}
         self.communes = {}
-        self.of_code = {}
-        for commune, code in PostalCode.objects.values_list("commune_id", "code").iterator():
+        self.of_code, self.codes = {}, {}
+        pairs = PostalCode.objects.order_by("code").values_list("commune_id", "code")
+        for commune, code in pairs.iterator():
             self.of_code.setdefault(code, []).append(commune)
+            self.codes.setdefault(commune, []).append(code)
 
     def read(self, rows):
         """Yield the Wanted of each of some thousand Rows."""
@@ -101,12 +101,12 @@ class RowReader:
         for row in rows:
             codes.add(_digits(row.values.get("code_insee"), 5))
             codes.update(self.of_code.get(_digits(row.values.get("code_postal"), 5), ()))
-        if len(self.communes) + len(codes) > MOST_COMMUNES:
-            self.communes.clear()
         lacking = iter(sorted(codes - self.communes.keys() - {""}))
         while some := list(islice(lacking, 500)):
-            found = Commune.objects.filter(pk__in=some).prefetch_related("postal_codes")
-            self.communes |= {one.pk: one for one in found}
+            for one in Commune.objects.filter(pk__in=some):
+                # As it would ask for them by itself, one by one.
+                one.known_codes = self.codes.get(one.pk, [])
+                self.communes[one.pk] = one
 
     def _read(self, row):
         wanted = Wanted(row.number, problems=[row.problem] if row.problem else [])
@@ -153,8 +153,8 @@ class RowReader:
             )
         else:
             wanted.values["commune"] = found
-            if not postal and found.codes == 1:
-                wanted.values["postal_code"] = found.postal_codes.all()[0].code
+            if not postal and len(found.known_codes) == 1:
+                wanted.values["postal_code"] = found.known_codes[0]
 
     def _by_name(self, postal_code, name):
         """The Commune of that postal code and name, or None."""

@@ -1,6 +1,7 @@
 """Communes, and finding one while somebody types."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from professionals.departements import departement
@@ -118,6 +119,11 @@ class Commune(models.Model):
     @property
     def departement_name(self):
         return departement(self.departement).name
+
+    @cached_property
+    def known_codes(self):
+        """Its postal codes, in their order."""
+        return sorted(found.code for found in self.postal_codes.all())
 
 
 class PostalCode(models.Model):

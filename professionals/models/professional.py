@@ -208,11 +208,11 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
         except ValidationError as error:
             errors["latitude"] = error
         if self.postal_code and self.commune_id:
-            codes = {found.code for found in self.commune.postal_codes.all()}
+            codes = self.commune.known_codes
             if self.postal_code not in codes:
                 errors["postal_code"] = ValidationError(
                     _("%(commune)s has another postal code: %(codes)s.")
-                    % {"commune": self.commune, "codes": ", ".join(sorted(codes))},
+                    % {"commune": self.commune, "codes": ", ".join(codes)},
                     code="postal_code",
                 )
         self._clean_choices(errors)
