@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('professionals', '0001_initial'),
+        ('professionals', '0002_drafts'),
     ]
 
     operations = [

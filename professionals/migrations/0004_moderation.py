@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('media', '0005_find_files_by_path'),
-        ('professionals', '0001_initial'),
+        ('professionals', '0003_by_name'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('professionals', '0001_initial'),
+        ('professionals', '0004_moderation'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
