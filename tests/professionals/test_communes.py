@@ -1,5 +1,7 @@
 """A commune is found as people type it."""
 
+import json
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,20 @@ from professionals.communes import load
 from professionals.models import Commune, PostalCode
 
 pytestmark = pytest.mark.django_db
+
+
+@cache
+def frames():
+    """{a département's code: (west, south, east, north)}, some 20 km wider than its outline."""
+    file = Path(settings.ROOT) / "site" / "static" / "map" / "departements.geojson"
+    found = {}
+    for feature in json.loads(file.read_text())["features"]:
+        shape = feature["geometry"]
+        areas = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+        places = [place for area in areas for ring in area for place in ring]
+        (west, *_, east), (south, *_, north) = map(sorted, zip(*places, strict=True))
+        found[feature["properties"]["code"]] = (west - 0.2, south - 0.2, east + 0.2, north + 0.2)
+    return found
 
 
 def names(text, **kwargs):
@@ -38,6 +54,16 @@ def test_the_whole_list_loads_once_and_what_it_lacks_is_no_longer_proposed(tmp_p
     whole = Path(settings.ROOT) / "professionals" / "data" / "communes.csv.gz"
     assert load(path=whole)
     assert not load(path=whole)
+    # Each within the frame of its département, but for islets that the outlines leave out.
+    outside = [
+        commune.name
+        for commune in Commune.objects.all()
+        if (frame := frames().get(commune.departement))
+        and not (
+            frame[0] <= commune.longitude <= frame[2] and frame[1] <= commune.latitude <= frame[3]
+        )
+    ]
+    assert outside == []
     assert Commune.objects.count() == 34920
     assert names("saint-d")[0] == "Saint-Denis"
     assert PostalCode.objects.filter(code="97411").exists()
