@@ -22,7 +22,12 @@ NOT_TRANSLATED = _("not translated yet")
 EASY_TITLE = _("%(title)s, easy to read")
 # The views that stand in every language at the same address. Of others, what stands in one
 # language need not stand in the next.
-IN_EVERY_LANGUAGE = {"accessibility", "booklet", "booklet_pdf", "kept_topics", "search"}
+IN_EVERY_LANGUAGE = {
+    *("accessibility", "booklet", "booklet_pdf", "kept_topics", "search"),
+    *("directory", "professional", "professional_report", "professional_verification"),
+    *("open_data_about", "register_professional", "register_step", "register_sent"),
+    *("change_request", "change", "change_section", "change_withdraw"),
+}
 STAGE = re.compile(r"[-\w]{1,50}", re.ASCII)
 KEYS = re.compile(r"[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}")
 

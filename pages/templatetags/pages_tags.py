@@ -59,9 +59,10 @@ def rich_text(context, value):
 
 @register.inclusion_tag("components/language_switch.html", takes_context=True)
 def language_switch(context):
-    """The choice of languages."""
+    """The choice of languages. A view that knows what of its address means the same in each
+    says so in `language_choice`, the end of an address."""
     versions = versions_for(context)
-    choice = choice_in(context.get("request"))
+    choice = context.get("language_choice") or choice_in(context.get("request"))
     return {
         "there": [replace(v, url=v.url + choice) for v in versions if v.exists],
         "missing": [version for version in versions if not version.exists],

@@ -55,6 +55,8 @@ def directory(request):
     # For the head: the same page in the other languages.
     url = request.build_absolute_uri(request.path)
     context |= {"url": url, "map": _map(asked), **_form(asked)}
+    if query := asked.query():
+        context["language_choice"] = f"?{query}"
     return render(request, "professionals/directory.html", context)
 
 
