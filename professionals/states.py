@@ -185,23 +185,29 @@ def refuse_if_claimed(entry, user):
 @step
 def accept(entry, by, reason=""):
     """The ground is true. It is published at once where it may be listed. An imported one that
-    is in the directory already is verified by it."""
+    is in the directory already is verified by it, and asked to confirm itself like the others."""
     refuse_if_claimed(entry, by)
     if entry.state == State.PUBLISHED and not entry.is_verified:
+        _refuse_what_lacks(entry)
         entry.is_verified = True
         decided(entry)
+        _for_a_year(entry)
         entry.save()
         return Outcome(entry, True, record(entry, What.VERIFIED, by, reason))
     if entry.state in (State.ACCEPTED, State.PUBLISHED):
         return Outcome(entry, False)
     _refuse_unless(entry, State.IN_REVIEW)
-    if lacks := {n: text for n, text in missing(entry).items() if n != "listing"}:
-        raise IncompleteError(lacks)
+    _refuse_what_lacks(entry)
     entry.is_verified = True
     entry.state = State.ACCEPTED
     decided(entry)
     outcome = _go(entry, State.ACCEPTED, What.ACCEPTED, by, reason)
     return publish(entry, by) if entry.may_be_listed else outcome
+
+
+def _refuse_what_lacks(entry):
+    if lacks := {n: text for n, text in missing(entry).items() if n != "listing"}:
+        raise IncompleteError(lacks)
 
 
 @step

@@ -51,6 +51,20 @@ def test_no_step_is_skipped():
     assert steps_of(entry) == []
 
 
+def test_an_imported_entry_is_verified_once_it_says_what_others_do():
+    imported = ProfessionalFactory(published=True, is_verified=False, public_body="")
+    Professional.objects.filter(pk=imported.pk).update(confirm_by=None)
+    with pytest.raises(states.IncompleteError) as error:
+        states.accept(imported, UserFactory())
+    assert error.value.missing.keys() == {"public_body"}
+    imported = Professional.objects.get()
+    imported.public_body = "Caf du Rhône"
+    imported.save()
+    outcome = states.accept(imported, UserFactory())
+    assert outcome.entry.is_verified
+    assert outcome.entry.confirm_by
+
+
 def test_what_lacks_is_named_before_a_review():
     entry = ProfessionalFactory(state=State.CONFIRMED, public_body="", is_natural_person=True)
     with pytest.raises(states.IncompleteError) as error:
