@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 from professionals import changes, states
 from professionals.exchange.importing import import_file
-from professionals.models import EntryEvent, MapCell, Professional, PublicPoint
+from professionals.models import EligibilityGround, EntryEvent, MapCell, Professional, PublicPoint
 from professionals.public import public_entry
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +99,11 @@ def test_what_people_changed_since_is_kept_and_said():
 
 def test_of_an_accepted_entry_the_import_changes_what_its_professional_might(admin_user):
     imported(csv_of(LAEP))
-    states.accept(Professional.objects.get(), admin_user)
+    entry = Professional.objects.get()
+    entry.public_body = "Caf du Rhône"
+    entry.grounds.set([EligibilityGround.objects.get(slug="conventionne")])
+    entry.save()
+    states.accept(entry, admin_user)
     counts, [report] = imported(
         csv_of(LAEP.replace("0472123456", "0472999999").replace("12 rue", "14 rue"))
     )
