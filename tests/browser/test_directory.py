@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from professionals.models import Professional
 from tests.browser.axe import assert_axe_clean, assert_good_at_each_width
 from tests.browser.conftest import DESKTOP, HEIGHT, PHONE
 from tests.factories.professionals import ProfessionalFactory
@@ -12,7 +13,9 @@ TELEPHONE = "+33472123456"
 
 @pytest.fixture
 def entries(demo):
-    """A LAEP in the 7th, one further on, another kind beside it, and one on an island."""
+    """A LAEP in the 7th, one further on, another kind beside it, and one on an island; none of
+    the demo's."""
+    Professional.objects.all().delete()
     shared = {"published": True, "opening_hours": "24/7", "languages": ["fr", "ar"]}
     ProfessionalFactory(
         **shared, name="La Bulle", telephone=TELEPHONE, latitude=45.745, longitude=4.84
