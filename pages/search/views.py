@@ -98,7 +98,7 @@ def search(request):
         **_results(asked, question, found),
         **_filters(asked, found),
     }
-    if not found.topic_ids:
+    if not context["results"]:
         context |= {
             "offered": _offered(asked, question),
             "directory_url": directory_address(),
