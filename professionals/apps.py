@@ -27,7 +27,7 @@ class ProfessionalsConfig(AppConfig):
         from . import files, listing
         from .moderation import permissions
 
-        register_holder(files.holders_of)
+        register_holder(files.holders_of, files.holders_of_many)
         register_publisher(files.publishers_of)
         register_reader(files.is_read_by)
         permissions.register()

@@ -14,17 +14,27 @@ from .moderation import may_moderate
 
 
 def holders_of(file):
-    """The entries that show *file*, or will if their change is accepted."""
-    if not isinstance(file, Illustration):
+    """The entries that show *file*, or will if their change is accepted; the badge."""
+    return [holder for _file, holder in holders_of_many([file])]
+
+
+def holders_of_many(files):
+    """Yield (file, Holder) for all of `files`, in two queries."""
+    pictures = {file.pk: file for file in files if isinstance(file, Illustration)}
+    if not pictures:
         return
-    for entry in Professional.objects.filter(picture=file):
-        yield Holder(
-            label=_("the directory: %(name)s") % {"name": entry},
-            url=_admin_address(entry),
-            frozen=False,
+    for entry in Professional.objects.filter(picture__in=pictures):
+        yield (
+            pictures[entry.picture_id],
+            Holder(
+                label=_("the directory: %(name)s") % {"name": entry},
+                url=_admin_address(entry),
+                frozen=False,
+            ),
         )
-    if DirectorySettings.objects.filter(badge_picture=file).exists():
-        yield Holder(label=_("the badge of the directory"), url=None, frozen=False)
+    badges = DirectorySettings.objects.filter(badge_picture__in=pictures)
+    for pk in badges.values_list("badge_picture", flat=True):
+        yield pictures[pk], Holder(label=_("the badge of the directory"), url=None, frozen=False)
 
 
 def is_read_by(user, file):

@@ -142,6 +142,8 @@ def test_every_place_for_a_file_says_when_parents_see_it():
         "TopicPage",  # through SignedFile
         "ThemePage",
         "Stage",
+        "Professional",
+        "DirectorySettings",  # the badge, drawn by its own view
     }
     found = {
         model.__name__
