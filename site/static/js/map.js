@@ -42,7 +42,8 @@ class DirectoryMap {
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.map = L.map(this.section.querySelector("[data-ground]"), {
       attributionControl: Boolean(dataset.tiles), zoomControl: false, scrollWheelZoom: false, dragging: !touch,
-      maxZoom: CLOSEST, minZoom: 2, fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still, inertia: !still,
+      maxZoom: CLOSEST, minZoom: 2, fadeAnimation: !still, inertia: !still,
+      zoomAnimation: false, // while it zooms, Leaflet forgets what else is pressed
     });
     this.map.attributionControl?.setPrefix(false);
     L.geoJSON(outlines, { interactive: false, style: { className: "map__land", fillOpacity: dataset.tiles ? 0 : 1 } }).addTo(this.map);
