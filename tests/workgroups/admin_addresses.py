@@ -55,6 +55,11 @@ BY_NAME = {
     "remark_id": "remark",
     "session_id": "session",
     "workgroup_id": "workgroup",
+    "run_id": "none",
+    "evidence_pk": "none",
+    "about": Literal("accepted"),
+    "language": Literal("fr"),
+    "decision": Literal("accept"),
     "object_id": "page",
     "content_type_app_name": Literal("pages"),
     "content_type_model_name": Literal("topicpage"),
@@ -71,6 +76,9 @@ BY_NAME = {
 
 # What `pk` stands for, by namespace.
 PK = {
+    "": "none",  # the directory's
+    "wagtailsnippets_professionals_professional": "none",
+    "wagtailsnippetchoosers_professionals_professional": "none",
     "wagtailadmin_api:pages": "page",
     "wagtailadmin_api:images": "picture",
     "wagtailadmin_api:documents": "none",
