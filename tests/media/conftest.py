@@ -148,7 +148,7 @@ def others(db):
 def line(request, settings, s3_server):
     """The site's files in a bucket behind a line that may be disturbed."""
     line = Line(s3_server)
-    patience = 1 if "slow" in request.node.name else 10  # seconds
+    patience = 0.5 if "slow" in request.node.name else 10  # seconds
     with closing(files_in_bucket(settings, line.url, time_limit=patience, attempts=1)) as kept:
         next(kept)
         yield line
