@@ -1,5 +1,6 @@
 """What every test gets: an empty, quick site that keeps nothing and reaches nobody."""
 
+import gc
 import os
 import shutil
 from types import SimpleNamespace
@@ -42,6 +43,13 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def pytest_collection_finish(session):
+    """What stands now stays to the end: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(wrapper=True)
