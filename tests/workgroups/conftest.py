@@ -24,6 +24,7 @@ from tests.factories.workgroups import (
     illustration,
     member,
     person,
+    publish,
     signatory,
 )
 from workgroups import meetings, remarks, triggers
@@ -118,22 +119,65 @@ def make_world():
     )
 
 
-@pytest.fixture(scope="session")
-def kept_world(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), kept.made("world", make_world) as made:
-        yield made
+def world_with_a_draft():
+    world = make_world()
+    world.topic = make_topic(world)
+    return world
+
+
+def world_with_a_live_topic():
+    world = make_world()
+    world.topic = publish(make_topic(world), world.author, world.signatory)
+    return world
+
+
+def _kept(make):
+    """A fixture of what `make` makes, as a Kept; its name in a test's list asks for it."""
+
+    @pytest.fixture(scope="session")
+    def kept_world(django_db_setup, django_db_blocker, tmp_path_factory):
+        files = tmp_path_factory.mktemp(make.__name__)
+        with django_db_blocker.unblock(), kept.made(make.__name__, make, files) as made:
+            yield made
+
+    return kept_world
+
+
+kept_world = _kept(make_world)
+kept_draft = _kept(world_with_a_draft)
+kept_live = _kept(world_with_a_live_topic)
+# The one that holds most first: a test may ask for several.
+MAKE = {
+    "kept_live": world_with_a_live_topic,
+    "kept_draft": world_with_a_draft,
+    "kept_world": make_world,
+}
 
 
 @pytest.fixture
 def world(request, db):
-    """The world of `make_world`, and `make_topic` for a draft in it."""
+    """The world of `make_world`, and `make_topic` for a draft in it. With `draft_topic` or
+    `live_topic`, that topic is there as well."""
+    begins_as = next((name for name in MAKE if name in request.fixturenames), "kept_world")
     with contextlib.ExitStack() as stack:
         if "lifted_triggers" in request.fixturenames:
-            world = make_world()
+            world = MAKE[begins_as]()
         else:
-            world = stack.enter_context(request.getfixturevalue("kept_world").found())
+            world = stack.enter_context(request.getfixturevalue(begins_as).found())
         world.make_topic = functools.partial(make_topic, world)
         yield world
+
+
+@pytest.fixture
+def draft_topic(kept_draft, world):
+    """The draft of `make_topic`, as its author left it."""
+    return world.topic
+
+
+@pytest.fixture
+def live_topic(kept_live, world):
+    """The topic of `make_topic`, signed and read by parents."""
+    return world.topic
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ APPEND_ONLY = [SignOff, SignedFile, Withdrawal]
 
 
 @pytest.fixture
-def live(world):
-    return publish(world.make_topic(), world.author, world.signatory)
+def live(live_topic):
+    return live_topic
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from workgroups.models import EditorialRecord
 
 
 @pytest.fixture
-def topic(world):
-    return world.make_topic()
+def topic(draft_topic):
+    return draft_topic
 
 
 @pytest.fixture

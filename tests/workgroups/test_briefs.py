@@ -21,8 +21,8 @@ from workgroups.models.brief_versions import ZONES, zone_of
 
 
 @pytest.fixture
-def topic(world):
-    return world.make_topic()
+def topic(draft_topic):
+    return draft_topic
 
 
 @pytest.fixture

@@ -30,8 +30,8 @@ from workgroups.waiting import waiting_besides_topics
 
 
 @pytest.fixture
-def topic(world):
-    return world.make_topic()
+def topic(draft_topic):
+    return draft_topic
 
 
 @pytest.fixture

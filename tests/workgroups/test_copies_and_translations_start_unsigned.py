@@ -19,8 +19,8 @@ from workgroups.models import EditorialRecord
 
 
 @pytest.fixture
-def live(world):
-    return publish(world.make_topic(), world.author, world.signatory)
+def live(live_topic):
+    return live_topic
 
 
 @pytest.fixture

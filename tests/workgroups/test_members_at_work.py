@@ -22,8 +22,8 @@ from .test_story import edit_url, editor_data, hand_on, latest
 
 
 @pytest.fixture
-def topic(world):
-    return world.make_topic()
+def topic(draft_topic):
+    return draft_topic
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from accounts.models import User
 from pages.models import TopicPage
 from tests.factories.workgroups import (
     bring_to_sign_off,
-    publish,
     signature_for,
 )
 from tests.workgroups.doors import assert_parents_read_only, refused
@@ -22,8 +21,8 @@ UNSIGNED = "Jamais signé."
 
 
 @pytest.fixture
-def live(world):
-    return publish(world.make_topic(), world.author, world.signatory)
+def live(live_topic):
+    return live_topic
 
 
 @pytest.fixture

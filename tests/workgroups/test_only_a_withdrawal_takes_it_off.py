@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 
 from pages.models import ThemePage, TopicPage
-from tests.factories.workgroups import bring_to_sign_off, publish, signature_for
+from tests.factories.workgroups import bring_to_sign_off, signature_for
 from tests.workgroups.doors import (
     admin_api,
     assert_parents_read_only,
@@ -25,8 +25,8 @@ YESTERDAY = timezone.now() - timezone.timedelta(days=1)
 
 
 @pytest.fixture
-def live(world):
-    return publish(world.make_topic(), world.author, world.signatory)
+def live(live_topic):
+    return live_topic
 
 
 @pytest.fixture

@@ -28,8 +28,8 @@ TEXT = "La sieste manque encore."
 
 
 @pytest.fixture
-def topic(world):
-    return world.make_topic()
+def topic(draft_topic):
+    return draft_topic
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ UNSIGNED = "Jamais signé."
 
 
 @pytest.fixture
-def live(world):
-    return publish(world.make_topic(), world.author, world.signatory)
+def live(live_topic):
+    return live_topic
 
 
 @pytest.fixture

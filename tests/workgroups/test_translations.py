@@ -35,8 +35,8 @@ from workgroups.signing import CannotGoOnlineError
 
 
 @pytest.fixture
-def live(world):
-    return publish(world.make_topic(), world.author, world.signatory)
+def live(live_topic):
+    return live_topic
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ def draft(world):
 
 
 @pytest.fixture
-def live(world):
-    return publish(world.make_topic(), world.author, world.signatory)
+def live(live_topic):
+    return live_topic
 
 
 def assert_unread(page):
