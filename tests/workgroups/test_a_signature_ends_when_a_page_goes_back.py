@@ -60,8 +60,8 @@ def test_a_scheduled_topic_sent_back_and_handed_on_unchanged_is_not_stuck(world)
     assert outcome is signing.Outcome.PUBLISHED
 
 
-def test_a_topic_read_again_unchanged_is_signed_again(world):
-    topic = publish(world.make_topic(), world.author, world.signatory)
+def test_a_topic_read_again_unchanged_is_signed_again(world, live_topic):
+    topic = live_topic
     first = topic.live_revision_id
     workflow.start_round(topic, world.author)
     bring_to_sign_off(topic, world.author)
@@ -93,11 +93,10 @@ def test_the_copy_to_be_signed_makes_nobody_an_author(world, of_two):
 @pytest.mark.parametrize(
     "extra", [None, "{}", '{"comment": ""}', '{"comment": null}', '{"comment": 3}']
 )
-def test_sending_back_from_the_editor_asks_for_its_reason(world, login, extra):
-    topic = world.make_topic()
-    bring_to_sign_off(topic, world.author)
-    revision = signing.revision_to_sign(record_of(topic))
-    signing.return_page(topic.pk, world.signatory, revision.pk, "illustration", "Une image.")
+def test_sending_back_from_the_editor_asks_for_its_reason(world, draft_topic, login, extra):
+    bring_to_sign_off(draft_topic, world.author)
+    revision = signing.revision_to_sign(record_of(draft_topic))
+    signing.return_page(draft_topic.pk, world.signatory, revision.pk, "illustration", "Une image.")
     data = {
         **editor_data(world),
         "action-workflow-action": "true",
@@ -105,26 +104,26 @@ def test_sending_back_from_the_editor_asks_for_its_reason(world, login, extra):
     }
     if extra is not None:
         data["workflow-action-extra-data"] = extra
-    response = login(world.author).post(edit_url(topic), data)
+    response = login(world.author).post(edit_url(draft_topic), data)
     assert response.status_code == 302
-    assert record_of(topic).stage == "illustration"
+    assert record_of(draft_topic).stage == "illustration"
 
 
-def test_the_box_keeps_the_group_as_it_was_signed(world, client):
-    topic = publish(world.make_topic(), world.author, world.signatory)
+def test_the_box_keeps_the_group_as_it_was_signed(world, live_topic, client):
     world.group.name = "Un autre nom"
     world.group.save()
-    box = client.get(topic.url).content.decode()
+    box = client.get(live_topic.url).content.decode()
     assert "Sommeil, Lyon" in box
     assert "Un autre nom" not in box
 
 
-def test_what_was_copied_stays_so_that_its_writers_are_known(world, login):
-    topic = world.make_topic()
-    topic.copy(update_attrs={"slug": "copie", "title": "Copie"}, user=world.coordinator)
-    response = login(world.coordinator).post(reverse("wagtailadmin_pages:delete", args=[topic.pk]))
+def test_what_was_copied_stays_so_that_its_writers_are_known(world, draft_topic, login):
+    draft_topic.copy(update_attrs={"slug": "copie", "title": "Copie"}, user=world.coordinator)
+    response = login(world.coordinator).post(
+        reverse("wagtailadmin_pages:delete", args=[draft_topic.pk])
+    )
     assert response.status_code == 302
-    assert TopicPage.objects.filter(pk=topic.pk).exists()
+    assert TopicPage.objects.filter(pk=draft_topic.pk).exists()
 
 
 @pytest.mark.parametrize("number", [2**31, 10**30])

@@ -33,11 +33,10 @@ def live(live_topic):
 
 
 @pytest.fixture
-def written(world):
+def written(world, live_topic):
     """One row of each: the topic was published, then withdrawn."""
-    page = publish(world.make_topic(), world.author, world.signatory)
-    signing.withdraw(page, world.coordinator, "Une source a changé.")
-    return page
+    signing.withdraw(live_topic, world.coordinator, "Une source a changé.")
+    return live_topic
 
 
 def everything(model):
@@ -114,8 +113,8 @@ def test_it_keeps_the_content_and_a_copy_of_the_signatory(world, live):
 
 
 @pytest.mark.parametrize("stage", ["sign_off", "scheduled", "published"])
-def test_no_saving_overwrites_what_is_signed(world, login, stage):
-    page = world.make_topic()
+def test_no_saving_overwrites_what_is_signed(world, draft_topic, login, stage):
+    page = draft_topic
     bring_to_sign_off(page, world.author)
     if stage != "sign_off":
         day = timezone.now() + timedelta(days=3) if stage == "scheduled" else None
@@ -154,10 +153,9 @@ def sign_data(page, **changes):
 
 
 @pytest.fixture
-def waiting(world):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
-    return page
+def waiting(world, draft_topic):
+    bring_to_sign_off(draft_topic, world.author)
+    return draft_topic
 
 
 @pytest.mark.parametrize(

@@ -58,9 +58,8 @@ def test_a_number_behind_the_question_mark_is_one(visitor, address, number):
     assert is_found(visitor, f"{reverse('wagtailadmin_home')}{address}{number}") is may_be_empty
 
 
-def test_what_is_meant_by_words_is_no_number(visitor, world):
-    page = world.make_topic()
-    compare = page_url("revisions_compare", page.pk, "earliest", "latest")
+def test_what_is_meant_by_words_is_no_number(visitor, world, draft_topic):
+    compare = page_url("revisions_compare", draft_topic.pk, "earliest", "latest")
     assert is_found(visitor, compare)
     block = TopicPage._meta.get_field("body").stream_block.child_blocks["text"]
     preview = reverse("wagtailadmin_block_preview")

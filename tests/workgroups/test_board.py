@@ -67,10 +67,9 @@ def rows(client, query=""):
 # Who sees what
 
 
-def test_a_coordinator_sees_every_group_and_a_member_her_own(world, login, neighbour):
-    topic = world.make_topic()
-    assert shown(login(world.coordinator).get(BOARD))["draft"] == ["Le goûter", topic.title]
-    assert shown(login(world.author).get(BOARD))["draft"] == [topic.title]
+def test_a_coordinator_sees_every_group_and_a_member_her_own(world, draft_topic, login, neighbour):
+    assert shown(login(world.coordinator).get(BOARD))["draft"] == [draft_topic.title, "Le goûter"]
+    assert shown(login(world.author).get(BOARD))["draft"] == [draft_topic.title]
     assert shown(login(neighbour).get(BOARD))["draft"] == ["Le goûter"]
     assert [row["Sujet"] for row in rows(login(neighbour))] == ["Le goûter"]
 
@@ -98,66 +97,61 @@ def test_who_belongs_to_no_group_has_no_board(world, login, address):
 # Where a card stands, and what it says
 
 
-def test_a_topic_goes_through_the_columns(world):
-    topic = world.make_topic()
-    assert card_of(topic, world.coordinator).column == "draft"
-    hand_over(topic, world.author)
-    assert card_of(topic, world.coordinator).column == "illustration"
-    hand_over(topic, world.illustrator)
-    assert card_of(topic, world.coordinator).column == "sign_off"
+def test_a_topic_goes_through_the_columns(world, draft_topic):
+    assert card_of(draft_topic, world.coordinator).column == "draft"
+    hand_over(draft_topic, world.author)
+    assert card_of(draft_topic, world.coordinator).column == "illustration"
+    hand_over(draft_topic, world.illustrator)
+    assert card_of(draft_topic, world.coordinator).column == "sign_off"
     moment = timezone.now() + timedelta(days=3)
-    signing.sign(topic.pk, world.signatory, signature_for(topic, publish_at=moment))
-    assert card_of(topic, world.coordinator).column == "sign_off"
+    signing.sign(draft_topic.pk, world.signatory, signature_for(draft_topic, publish_at=moment))
+    assert card_of(draft_topic, world.coordinator).column == "sign_off"
     EditorialRecord.objects.update(publish_at=timezone.now())
     publish_due()
-    assert card_of(topic, world.coordinator).column == "published"
+    assert card_of(draft_topic, world.coordinator).column == "published"
     EditorialRecord.objects.update(review_due_on=timezone.localdate())
-    assert card_of(topic, world.coordinator).column == "review_due"
-    signing.withdraw(TopicPage.objects.get(pk=topic.pk), world.coordinator, "À reprendre.")
-    assert card_of(topic, world.coordinator).column == "review_due"
+    assert card_of(draft_topic, world.coordinator).column == "review_due"
+    signing.withdraw(TopicPage.objects.get(pk=draft_topic.pk), world.coordinator, "À reprendre.")
+    assert card_of(draft_topic, world.coordinator).column == "review_due"
 
 
-def test_a_card_says_who_has_it(world):
-    topic = world.make_topic()
-    assert set(card_of(topic, world.author).holders) == {world.author, world.second_author}
-    hand_over(topic, world.author)
-    assert card_of(topic, world.author).holders == [world.illustrator]
+def test_a_card_says_who_has_it(world, draft_topic):
+    assert set(card_of(draft_topic, world.author).holders) == {world.author, world.second_author}
+    hand_over(draft_topic, world.author)
+    assert card_of(draft_topic, world.author).holders == [world.illustrator]
     ThemePage.objects.update(required_signatures=2)
-    hand_over(topic, world.illustrator)
-    card = card_of(topic, world.author)
+    hand_over(draft_topic, world.illustrator)
+    card = card_of(draft_topic, world.author)
     assert set(card.holders) == {world.signatory, world.second_signatory}
     assert (card.who, card.signatures_label) == ("Anne Validé, Paul Signe", "0 signature sur 2")
-    signing.sign(topic.pk, world.signatory, signature_for(topic))
-    card = card_of(topic, world.author)
+    signing.sign(draft_topic.pk, world.signatory, signature_for(draft_topic))
+    card = card_of(draft_topic, world.author)
     assert card.holders == [world.second_signatory]
     assert (card.who, card.signatures_label) == ("Paul Signe", "1 signature sur 2")
 
 
-def test_a_card_says_in_words_that_it_is_late(world, login):
-    topic = world.make_topic()
-    assert not card_of(topic, world.author).days_late
+def test_a_card_says_in_words_that_it_is_late(world, draft_topic, login):
+    assert not card_of(draft_topic, world.author).days_late
     EditorialRecord.objects.update(due_on=timezone.localdate() - timedelta(days=2))
-    assert card_of(topic, world.author).days_late == 2
+    assert card_of(draft_topic, world.author).days_late == 2
     assert "2 jours de retard" in login(world.author).get(BOARD).content.decode()
 
 
-def test_a_card_says_in_words_that_its_review_is_late(world, login):
-    topic = world.make_topic()
-    publish(topic, world.author, world.signatory)
+def test_a_card_says_in_words_that_its_review_is_late(world, draft_topic, login):
+    publish(draft_topic, world.author, world.signatory)
     EditorialRecord.objects.update(review_due_on=timezone.localdate())
-    assert not card_of(topic, world.author).days_late
+    assert not card_of(draft_topic, world.author).days_late
     assert shown(login(world.author).get(f"{BOARD}?retard=on"))["review_due"] == []
     EditorialRecord.objects.update(review_due_on=timezone.localdate() - timedelta(days=2))
     response = login(world.author).get(f"{BOARD}?retard=on")
-    assert shown(response)["review_due"] == [topic.title]
+    assert shown(response)["review_due"] == [draft_topic.title]
     assert "<strong>2 jours de retard</strong>" in response.content.decode()
     (row,) = rows(login(world.author))
     assert row["Jours de retard"] == "2"
 
 
-def test_languages_of_a_topic_show_on_each_card(world):
-    topic = world.make_topic()
-    assert card_of(topic, world.author).languages == ["fr"]
+def test_languages_of_a_topic_show_on_each_card(world, draft_topic):
+    assert card_of(draft_topic, world.author).languages == ["fr"]
 
 
 # What is missing
@@ -216,8 +210,7 @@ def test_what_is_missing_is_said_in_the_readers_language(world, login):
 # Narrowing
 
 
-def test_filters_stand_in_the_address(world, login, neighbour):
-    topic = world.make_topic()
+def test_filters_stand_in_the_address(world, draft_topic, login, neighbour):
     late = world.make_topic("Le doudou")
     hand_over(late, world.author)
     EditorialRecord.objects.filter(page=late.pk).update(
@@ -227,18 +220,21 @@ def test_filters_stand_in_the_address(world, login, neighbour):
     elsewhere = world.make_topic("La purée", group=neighbour.topic.workgroup, author=neighbour)
     elsewhere.move(other_theme, pos="last-child")
     for query, titles in (
-        (f"groupe={world.group.pk}", {topic.title, "Le doudou"}),
+        (f"groupe={world.group.pk}", {draft_topic.title, "Le doudou"}),
         (f"groupe={neighbour.topic.workgroup.pk}", {"Le goûter", "La purée"}),
-        (f"theme={world.theme.pk}", {topic.title, "Le doudou", "Le goûter"}),
+        (f"theme={world.theme.pk}", {draft_topic.title, "Le doudou", "Le goûter"}),
         (f"theme={other_theme.pk}", {"La purée"}),
         ("etape=illustration", {"Le doudou"}),
         ("retard=on", {"Le doudou"}),
         ("moi=on", set()),
-        ("etape=nonsense&groupe=-1&theme=x", {topic.title, "Le doudou", "Le goûter", "La purée"}),
+        (
+            "etape=nonsense&groupe=-1&theme=x",
+            {draft_topic.title, "Le doudou", "Le goûter", "La purée"},
+        ),
     ):
         found = shown(login(world.coordinator).get(f"{BOARD}?{query}"))
         assert {title for titles in found.values() for title in titles} == titles, query
-    assert shown(login(world.author).get(f"{BOARD}?moi=on"))["draft"] == [topic.title]
+    assert shown(login(world.author).get(f"{BOARD}?moi=on"))["draft"] == [draft_topic.title]
     assert shown(login(world.illustrator).get(f"{BOARD}?moi=on"))["illustration"] == ["Le doudou"]
     assert {row["Sujet"] for row in rows(login(world.coordinator), "retard=on")} == {"Le doudou"}
 
@@ -256,15 +252,14 @@ def test_the_file_says_what_the_card_says(world, login):
     assert row["Langues"] == "fr"
 
 
-def test_the_list_says_of_every_stage_what_the_card_says(world, login):
-    topic = world.make_topic()
-    bring_to_sign_off(topic, world.author)
+def test_the_list_says_of_every_stage_what_the_card_says(world, draft_topic, login):
+    bring_to_sign_off(draft_topic, world.author)
     day = timezone.now() + timedelta(days=3)
-    signing.sign(topic.pk, world.signatory, signature_for(topic, publish_at=day))
+    signing.sign(draft_topic.pk, world.signatory, signature_for(draft_topic, publish_at=day))
 
     def told(*more):
         (row,) = rows(login(world.coordinator))
-        card = card_of(topic, world.coordinator)
+        card = card_of(draft_topic, world.coordinator)
         assert (row["Étape"], row["Qui l’a"]) == (card.stage_label, card.who)
         page = login(world.coordinator).get(BOARD).content.decode()
         assert all(text in page for text in (card.who, *more))
@@ -273,9 +268,9 @@ def test_the_list_says_of_every_stage_what_the_card_says(world, login):
     assert date_format(day, "j N") in told().who
     EditorialRecord.objects.update(publish_at=timezone.now())
     publish_due()
-    workflow.start_round(TopicPage.objects.get(pk=topic.pk), world.author)
-    assert " · " in told(card_of(topic, world.coordinator).round_label).stage_label
-    signing.withdraw(TopicPage.objects.get(pk=topic.pk), world.coordinator, "À reprendre.")
+    workflow.start_round(TopicPage.objects.get(pk=draft_topic.pk), world.author)
+    assert " · " in told(card_of(draft_topic, world.coordinator).round_label).stage_label
+    signing.withdraw(TopicPage.objects.get(pk=draft_topic.pk), world.coordinator, "À reprendre.")
     told()
 
 

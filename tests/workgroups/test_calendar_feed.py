@@ -176,14 +176,13 @@ def test_a_coordinator_finds_those_that_she_called(world, client):
     assert events(client, address) == {}
 
 
-def test_a_topic_of_another_group_is_not_named(world, client):
-    topic = world.make_topic()
-    record = EditorialRecord.objects.get(page=topic.pk)
+def test_a_topic_of_another_group_is_not_named(world, draft_topic, client):
+    record = EditorialRecord.objects.get(page=draft_topic.pk)
     meeting(world.group, world.author, topics=[record])
     address = address_of(world.author)
-    assert topic.title in client.get(address).content.decode()
-    EditorialRecord.objects.reassign(topic, WorkgroupFactory(), world.coordinator)
-    assert topic.title not in client.get(address).content.decode()
+    assert draft_topic.title in client.get(address).content.decode()
+    EditorialRecord.objects.reassign(draft_topic, WorkgroupFactory(), world.coordinator)
+    assert draft_topic.title not in client.get(address).content.decode()
 
 
 def test_who_has_no_meetings_has_no_calendar_page(world, login):

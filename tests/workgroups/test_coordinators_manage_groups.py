@@ -55,8 +55,7 @@ def existing(group):
     return [row(m.user, m.role, id=m.pk) for m in group.memberships.order_by("pk")]
 
 
-def test_a_coordinator_takes_somebody_in_and_out(world, coordinator, login):
-    page = world.make_topic()
+def test_a_coordinator_takes_somebody_in_and_out(world, draft_topic, coordinator, login):
     url = reverse("workgroup:edit", args=[world.group.pk])
     assert world.author.display_name in coordinator.get(url).content.decode()
     newcomer = person()
@@ -65,8 +64,8 @@ def test_a_coordinator_takes_somebody_in_and_out(world, coordinator, login):
     data = group_data([*rows, row(newcomer)], name="Sommeil")
     assert coordinator.post(url, data).status_code == 302
     assert not Membership.objects.filter(user=world.author).exists()
-    assert login(world.author).get(edit_url(page)).status_code == 302
-    assert login(newcomer).get(edit_url(page)).status_code == 200
+    assert login(world.author).get(edit_url(draft_topic)).status_code == 302
+    assert login(newcomer).get(edit_url(draft_topic)).status_code == 200
 
 
 def test_nobody_is_twice_the_same_in_a_group(world, coordinator):
@@ -76,16 +75,15 @@ def test_nobody_is_twice_the_same_in_a_group(world, coordinator):
     assert Membership.objects.filter(user=world.author).count() == 1
 
 
-def test_a_coordinator_closes_a_group_and_opens_it_again(world, coordinator, login):
-    page = world.make_topic()
+def test_a_coordinator_closes_a_group_and_opens_it_again(world, draft_topic, coordinator, login):
     url = reverse("workgroup:edit", args=[world.group.pk])
     closed = group_data(existing(world.group), name="Sommeil")
     del closed["active"]
     assert coordinator.post(url, closed).status_code == 302
     assert not Workgroup.objects.get(pk=world.group.pk).active
-    assert login(world.author).get(edit_url(page)).status_code == 302
+    assert login(world.author).get(edit_url(draft_topic)).status_code == 302
     login(world.coordinator).post(url, group_data(existing(world.group), name="Sommeil"))
-    assert login(world.author).get(edit_url(page)).status_code == 200
+    assert login(world.author).get(edit_url(draft_topic)).status_code == 200
 
 
 def test_a_renamed_group_keeps_its_collection(world, coordinator):

@@ -109,8 +109,8 @@ def test_no_alias_in_code(world, live):
     assert_parents_read_only(live)
 
 
-def test_an_alias_of_a_draft_does_not_go_live_with_its_source(world):
-    page = world.make_topic()
+def test_an_alias_of_a_draft_does_not_go_live_with_its_source(world, draft_topic):
+    page = draft_topic
     alias = page.create_alias(update_slug="alias")
     page = publish(page, world.author, world.signatory)
     assert_parents_read_only(page)
@@ -125,8 +125,8 @@ def test_an_alias_of_a_draft_does_not_go_live_with_its_source(world):
 
 
 @pytest.mark.parametrize("who", ["coordinator", "superuser"])
-def test_converting_an_alias_by_the_admin(world, login, who):
-    page = world.make_topic()
+def test_converting_an_alias_by_the_admin(world, draft_topic, login, who):
+    page = draft_topic
     alias = page.create_alias(update_slug="alias")
     page = publish(page, world.author, world.signatory)
     client = login(getattr(world, who))
@@ -252,11 +252,10 @@ class TestWagtailLocalize:
         assert_parents_read_only(live, page)
 
 
-def test_an_alias_of_a_draft_can_be_deleted(world, login):
-    draft = world.make_topic()
-    alias = draft.create_alias(update_slug="alias")
+def test_an_alias_of_a_draft_can_be_deleted(world, draft_topic, login):
+    alias = draft_topic.create_alias(update_slug="alias")
     client = login(world.coordinator)
     assert client.get(page_url("delete", alias)).status_code == HTTPStatus.OK
     client.post(page_url("delete", alias))
     assert not TopicPage.objects.filter(pk=alias.pk).exists()
-    assert TopicPage.objects.filter(pk=draft.pk).exists()
+    assert TopicPage.objects.filter(pk=draft_topic.pk).exists()

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry
 
-from tests.factories.workgroups import WorkgroupFactory, hand_over, member, publish
+from tests.factories.workgroups import WorkgroupFactory, hand_over, member
 from tests.workgroups.doors import page_url, told
 from workgroups.models import EditorialRecord, Workgroup
 from workgroups.working_days import is_working_day, working_days_after
@@ -60,17 +60,15 @@ def test_each_stage_takes_the_days_of_the_group(world):
         assert record_of(topic).due_on == date(2026, 12, 23)
 
 
-def test_a_published_topic_is_due_for_nothing_but_its_review(world):
-    page = publish(world.make_topic(), world.author, world.signatory)
-    assert record_of(page).due_on is None
+def test_a_published_topic_is_due_for_nothing_but_its_review(world, live_topic):
+    assert record_of(live_topic).due_on is None
 
 
 @pytest.mark.parametrize(("days", "late"), [(-2, 2), (-1, 1), (0, 0), (1, 0)])
-def test_the_day_after_it_was_due_it_is_late_everywhere(world, days, late):
-    topic = world.make_topic()
+def test_the_day_after_it_was_due_it_is_late_everywhere(world, draft_topic, days, late):
     EditorialRecord.objects.update(due_on=timezone.localdate() + timedelta(days=days))
-    assert record_of(topic).days_late == late
-    assert record_of(topic).is_late == EditorialRecord.objects.late().exists() == (late > 0)
+    assert record_of(draft_topic).days_late == late
+    assert record_of(draft_topic).is_late == EditorialRecord.objects.late().exists() == (late > 0)
 
 
 # Moving it
@@ -83,17 +81,16 @@ def due(page):
 IN_TEN_DAYS = timedelta(days=10)
 
 
-def test_a_due_date_moves_with_its_reason(world, login):
-    topic = world.make_topic()
+def test_a_due_date_moves_with_its_reason(world, draft_topic, login):
     day = timezone.localdate() + IN_TEN_DAYS
     client = login(world.author)
-    assert client.get(due(topic)).status_code == 200
-    response = client.post(due(topic), {"due_on": day.isoformat(), "reason": "Deux congés."})
+    assert client.get(due(draft_topic)).status_code == 200
+    response = client.post(due(draft_topic), {"due_on": day.isoformat(), "reason": "Deux congés."})
     assert response.url == reverse("editorial_board")
-    assert record_of(topic).due_on == day
+    assert record_of(draft_topic).due_on == day
     entry = PageLogEntry.objects.get(action="editorial.due")
     assert entry.user == world.author
-    assert "Deux congés." in client.get(page_url("history", topic)).content.decode()
+    assert "Deux congés." in client.get(page_url("history", draft_topic)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -108,32 +105,29 @@ def test_a_due_date_moves_with_its_reason(world, login):
         {"title": "Un autre titre"},
     ],
 )
-def test_without_a_reason_or_a_day_nothing_moves(world, login, changes):
-    topic = world.make_topic()
-    before = record_of(topic).due_on
+def test_without_a_reason_or_a_day_nothing_moves(world, draft_topic, login, changes):
+    before = record_of(draft_topic).due_on
     day = timezone.localdate() + IN_TEN_DAYS
     data = {"due_on": day.isoformat(), "reason": "Deux congés."} | changes
-    response = login(world.author).post(due(topic), data)
+    response = login(world.author).post(due(draft_topic), data)
     assert response.context["form"].errors
-    assert record_of(topic).due_on == before
+    assert record_of(draft_topic).due_on == before
     assert not PageLogEntry.objects.filter(action="editorial.due").exists()
 
 
-def test_nobody_else_moves_it(world, login):
-    topic = world.make_topic()
-    before = record_of(topic).due_on
+def test_nobody_else_moves_it(world, draft_topic, login):
+    before = record_of(draft_topic).due_on
     data = {"due_on": (timezone.localdate() + IN_TEN_DAYS).isoformat(), "reason": "Parce que."}
     for user in (member(WorkgroupFactory(name="Repas")), world.signatory):
-        assert login(user).get(due(topic)).status_code == 302
-        login(user).post(due(topic), data)
-        assert record_of(topic).due_on == before
-    login(world.coordinator).post(due(topic), data)
-    assert record_of(topic).due_on != before
+        assert login(user).get(due(draft_topic)).status_code == 302
+        login(user).post(due(draft_topic), data)
+        assert record_of(draft_topic).due_on == before
+    login(world.coordinator).post(due(draft_topic), data)
+    assert record_of(draft_topic).due_on != before
 
 
-def test_outside_a_stage_there_is_nothing_to_move(world, login):
-    page = publish(world.make_topic(), world.author, world.signatory)
+def test_outside_a_stage_there_is_nothing_to_move(world, live_topic, login):
     data = {"due_on": (timezone.localdate() + IN_TEN_DAYS).isoformat(), "reason": "Parce que."}
-    response = login(world.author).post(due(page), data)
+    response = login(world.author).post(due(live_topic), data)
     assert "aucune étape" in told(response)
-    assert record_of(page).due_on is None
+    assert record_of(live_topic).due_on is None

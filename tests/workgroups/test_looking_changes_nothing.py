@@ -19,32 +19,31 @@ def other(world):
 
 
 @pytest.mark.parametrize("stage", ["draft", "sign_off", "published"])
-def test_a_preview_gives_the_topic_to_nobody(world, login, other, stage):
-    page = world.make_topic()
+def test_a_preview_gives_the_topic_to_nobody(world, draft_topic, login, other, stage):
     if stage == "sign_off":
-        bring_to_sign_off(page, world.author)
+        bring_to_sign_off(draft_topic, world.author)
     if stage == "published":
-        publish(page, world.author, world.signatory)
+        publish(draft_topic, world.author, world.signatory)
     client = login(world.coordinator)
-    preview = page_url("preview_on_edit", page)
-    shown = client.post(preview, editor_data(world, workgroup=other.pk, slug=page.slug))
+    preview = page_url("preview_on_edit", draft_topic)
+    shown = client.post(preview, editor_data(world, workgroup=other.pk, slug=draft_topic.slug))
     assert shown.json()["is_valid"]
     assert client.get(preview).status_code == 200
-    assert group_of(page) == world.group
+    assert group_of(draft_topic) == world.group
 
 
 @pytest.mark.parametrize("who", ["coordinator", "author"])
-def test_saving_gives_it_to_whom_the_coordinator_chose(world, login, other, who):
-    page = world.make_topic()
-    data = editor_data(world, workgroup=other.pk, slug=page.slug)
-    login(getattr(world, who)).post(page_url("edit", page), data)
-    assert group_of(page) == (other if who == "coordinator" else world.group)
+def test_saving_gives_it_to_whom_the_coordinator_chose(world, draft_topic, login, other, who):
+    data = editor_data(world, workgroup=other.pk, slug=draft_topic.slug)
+    login(getattr(world, who)).post(page_url("edit", draft_topic), data)
+    assert group_of(draft_topic) == (other if who == "coordinator" else world.group)
 
 
-def test_a_locked_topic_stays_in_its_group(world, login, other):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
+def test_a_locked_topic_stays_in_its_group(world, draft_topic, login, other):
+    bring_to_sign_off(draft_topic, world.author)
     client = login(world.coordinator)
-    client.post(page_url("edit", page), editor_data(world, workgroup=other.pk, slug=page.slug))
-    client.get(reverse("editorial_sign_off", args=[page.pk]))
-    assert group_of(page) == world.group
+    client.post(
+        page_url("edit", draft_topic), editor_data(world, workgroup=other.pk, slug=draft_topic.slug)
+    )
+    client.get(reverse("editorial_sign_off", args=[draft_topic.pk]))
+    assert group_of(draft_topic) == world.group

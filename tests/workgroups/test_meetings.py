@@ -81,9 +81,8 @@ def everybody(world):
     return sorted(u.email for u in (world.author, world.second_author, world.illustrator))
 
 
-def test_a_member_makes_a_meeting_and_all_members_are_invited(world, login, mails):
-    topic = world.make_topic()
-    record = EditorialRecord.objects.get(page=topic.pk)
+def test_a_member_makes_a_meeting_and_all_members_are_invited(world, draft_topic, login, mails):
+    record = EditorialRecord.objects.get(page=draft_topic.pk)
     client = login(world.author)
     assert client.get(ADD).status_code == 200
     answers = []
@@ -95,11 +94,11 @@ def test_a_member_makes_a_meeting_and_all_members_are_invited(world, login, mail
     assert made.ends_at - made.starts_at == timedelta(minutes=90)
     page = client.get(page_of(made)).content.decode()
     assert "Relire le brouillon" in page
-    assert topic.title in page
+    assert draft_topic.title in page
     assert ModelLogEntry.objects.get(action="wagtail.create").user == world.author
     text = mail.outbox[0].body
     assert "14:30" in text
-    assert topic.title in text
+    assert draft_topic.title in text
     assert page_of(made) in text
 
 
@@ -300,13 +299,12 @@ def test_only_the_groups_own_topics(world, login):
     assert not Meeting.objects.exists()
 
 
-def test_a_topic_given_to_another_group_is_named_no_more(world, login):
-    topic = world.make_topic()
-    record = EditorialRecord.objects.get(page=topic.pk)
+def test_a_topic_given_to_another_group_is_named_no_more(world, draft_topic, login):
+    record = EditorialRecord.objects.get(page=draft_topic.pk)
     found = meeting(world.group, world.author, topics=[record])
-    assert topic.title in login(world.author).get(page_of(found)).content.decode()
-    EditorialRecord.objects.reassign(topic, WorkgroupFactory(name="Repas"), world.coordinator)
-    assert topic.title not in login(world.author).get(page_of(found)).content.decode()
+    assert draft_topic.title in login(world.author).get(page_of(found)).content.decode()
+    EditorialRecord.objects.reassign(draft_topic, WorkgroupFactory(name="Repas"), world.coordinator)
+    assert draft_topic.title not in login(world.author).get(page_of(found)).content.decode()
 
 
 # Cancelling

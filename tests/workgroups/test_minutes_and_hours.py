@@ -152,9 +152,8 @@ def as_remark(decision):
     return reverse("decision_as_remark", args=[decision.pk])
 
 
-def test_a_decision_becomes_a_remark_once(world, login, held):
-    topic = world.make_topic()
-    record = EditorialRecord.objects.get(page=topic.pk)
+def test_a_decision_becomes_a_remark_once(world, draft_topic, login, held):
+    record = EditorialRecord.objects.get(page=draft_topic.pk)
     decision = meetings.decide(held, "Ajouter la sieste.", world.author).thing
     client = login(world.second_author)
     assert client.get(as_remark(decision)).status_code == 200
@@ -167,10 +166,10 @@ def test_a_decision_becomes_a_remark_once(world, login, held):
     assert (made.record, made.text, made.due_on) == (record, "Ajouter la sieste.", day)
     assert (made.author, made.decision) == (world.second_author, decision)
     entry = PageLogEntry.objects.get(action="workgroups.remark")
-    assert (entry.page_id, entry.data["text"]) == (topic.pk, "Ajouter la sieste.")
+    assert (entry.page_id, entry.data["text"]) == (draft_topic.pk, "Ajouter la sieste.")
     page = client.get(page_of(held)).content.decode()
     assert as_remark(decision) not in page
-    assert topic.title in page
+    assert draft_topic.title in page
     # Two that had both opened the form: the second finds it done.
     outcome = remarks.make(record, decision.text, world.author, due_on=day, decision=decision)
     assert not outcome.done

@@ -89,13 +89,12 @@ def test_no_query_opens_a_page_that_one_of_two_has_signed(world, live):
     assert_parents_read_only(live)
 
 
-def test_no_record_is_put_in_that_opens_its_page(world):
-    topic = world.make_topic()
+def test_no_record_is_put_in_that_opens_its_page(world, draft_topic):
     values = {
-        field.attname: getattr(record(topic).get(), field.attname)
+        field.attname: getattr(record(draft_topic).get(), field.attname)
         for field in EditorialRecord._meta.local_concrete_fields
     }
-    record(topic)._raw_delete("default")
+    record(draft_topic)._raw_delete("default")
     for odd in ({"publishing": True}, {"stage": Stage.SCHEDULED}):
         assert refused(lambda odd=odd: EditorialRecord.objects.create(**values | odd))
     EditorialRecord.objects.create(**values)

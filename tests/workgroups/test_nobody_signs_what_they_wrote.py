@@ -218,16 +218,15 @@ def test_who_else_cannot_sign(world, client, who):
     assert_cannot_sign(world.page, user, client)
 
 
-def test_an_author_of_a_closed_group_cannot_sign_its_topics(world, client):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
+def test_an_author_of_a_closed_group_cannot_sign_its_topics(world, draft_topic, client):
+    bring_to_sign_off(draft_topic, world.author)
     world.group.active = False
     world.group.save()
     user = signatory()
     Membership.objects.create(user=user, workgroup=world.group, role="author")
-    assert signing.why_not(page, page.get_record(), user)
+    assert signing.why_not(draft_topic, draft_topic.get_record(), user)
     with pytest.raises(PermissionDenied):
-        signing.sign(page.pk, user, signature_for(page))
+        signing.sign(draft_topic.pk, user, signature_for(draft_topic))
 
 
 def test_an_author_of_another_group_can_sign(world):
@@ -237,12 +236,11 @@ def test_an_author_of_another_group_can_sign(world):
     assert page.live
 
 
-def test_who_edits_the_source_later_may_sign_the_copy(world):
+def test_who_edits_the_source_later_may_sign_the_copy(world, draft_topic):
     """Only what stood in the source when it was copied is in the copy."""
-    page = world.make_topic()
-    copy = page.copy(update_attrs={"slug": "copie"}, keep_live=False, user=world.author)
+    copy = draft_topic.copy(update_attrs={"slug": "copie"}, keep_live=False, user=world.author)
     later = timezone.now() + timedelta(minutes=1)
-    revision = page.save_revision(user=world.signatory)
+    revision = draft_topic.save_revision(user=world.signatory)
     type(revision).objects.filter(pk=revision.pk).update(created_at=later)
     assert publish(TopicPage.objects.get(pk=copy.pk), world.author, world.signatory).live
 
@@ -258,9 +256,8 @@ def test_the_second_signature_comes_from_somebody_else(world, client):
     assert not TopicPage.objects.get().live
 
 
-def test_signing_does_not_make_somebody_an_author(world):
-    page = publish(world.make_topic(), world.author, world.signatory)
-    assert writers_of(page) == {world.author.pk}
+def test_signing_does_not_make_somebody_an_author(world, live_topic):
+    assert writers_of(live_topic) == {world.author.pk}
 
 
 def test_signing_a_new_title_does_not_either(world):
@@ -300,13 +297,12 @@ def by_its_theme(page):
 @pytest.mark.parametrize(
     "delete", [by_the_base_model, by_the_base_queryset, by_its_theme], ids=lambda d: d.__name__
 )
-def test_what_a_copy_was_made_from_is_deleted_by_no_code(world, delete):
-    page = world.make_topic()
-    page.save_revision(user=world.signatory)
+def test_what_a_copy_was_made_from_is_deleted_by_no_code(world, draft_topic, delete):
+    draft_topic.save_revision(user=world.signatory)
     other = world.home.add_child(instance=ThemePage(title="Autre", slug="autre"))
-    copy = page.copy(to=other, update_attrs={"slug": "copie"}, keep_live=False)
+    copy = draft_topic.copy(to=other, update_attrs={"slug": "copie"}, keep_live=False)
     with pytest.raises(PermissionDenied), transaction.atomic():
-        delete(page)
+        delete(draft_topic)
     assert_cannot_sign(TopicPage.objects.get(pk=copy.pk), world.signatory)
 
 

@@ -184,17 +184,18 @@ def test_a_live_topic_moves_to_a_theme_that_asks_for_no_more(world, login, live,
     assert_parents_read_only(live)
 
 
-def test_a_draft_takes_over_the_number_of_its_new_theme(world, strict):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
-    TopicPage.objects.get(pk=page.pk).move(ThemePage.objects.get(pk=strict.pk), pos="last-child")
-    assert page.get_record().required_signatures == 2
-    outcome = signing.sign(page.pk, world.signatory, signature_for(page))
+def test_a_draft_takes_over_the_number_of_its_new_theme(world, draft_topic, strict):
+    bring_to_sign_off(draft_topic, world.author)
+    TopicPage.objects.get(pk=draft_topic.pk).move(
+        ThemePage.objects.get(pk=strict.pk), pos="last-child"
+    )
+    assert draft_topic.get_record().required_signatures == 2
+    outcome = signing.sign(draft_topic.pk, world.signatory, signature_for(draft_topic))
     assert outcome is signing.Outcome.WAITS_FOR_ANOTHER
     assert_parents_read_only()
     theme = ThemePage.objects.get(pk=world.theme.pk)
-    TopicPage.objects.get(pk=page.pk).move(theme, pos="last-child")
-    assert_parents_read_only(page)
+    TopicPage.objects.get(pk=draft_topic.pk).move(theme, pos="last-child")
+    assert_parents_read_only(draft_topic)
 
 
 def theme_data(world, **changes):

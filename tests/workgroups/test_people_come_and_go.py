@@ -16,7 +16,6 @@ from tests.factories.workgroups import (
     illustration,
     member,
     person,
-    publish,
     signature_for,
 )
 from workgroups import signing
@@ -80,69 +79,64 @@ GOING = {
 @pytest.mark.parametrize("stage", ["draft", "illustration"])
 @pytest.mark.parametrize("what", GOING)
 def test_when_nobody_is_left_the_coordinator_is_told_once_and_goes_on(
-    world, login, happens, what, stage
+    world, draft_topic, login, happens, what, stage
 ):
-    page = world.make_topic()
     if stage == "illustration":
-        hand_over(page, world.author)
+        hand_over(draft_topic, world.author)
     mail.outbox.clear()
     happens(lambda: GOING[what](world))
     (message,) = told(world.coordinator)
-    assert page.title in message.body
-    assert edit_url(page) in message.body
-    assert waits_for(world.coordinator) == [page.pk]
+    assert draft_topic.title in message.body
+    assert edit_url(draft_topic) in message.body
+    assert waits_for(world.coordinator) == [draft_topic.pk]
 
     happens(lambda: WorkgroupFactory(name="Un autre groupe"))
     happens(lambda: person("translator"))
     assert len(told(world.coordinator)) == 1
 
     client = login(world.coordinator)
-    assert page.title in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert draft_topic.title in client.get(reverse("wagtailadmin_home")).content.decode()
     for _ in range(2 if stage == "draft" else 1):
-        client.post(edit_url(page), hand_on(editor_data(world, illustration())))
-    assert record_of(page).stage == "sign_off"
+        client.post(edit_url(draft_topic), hand_on(editor_data(world, illustration())))
+    assert record_of(draft_topic).stage == "sign_off"
 
 
-def test_one_of_two_leaves_and_the_other_goes_on(world, happens):
-    page = world.make_topic()
+def test_one_of_two_leaves_and_the_other_goes_on(world, draft_topic, happens):
     happens(lambda: leave(world.author))
     assert not mail.outbox
-    assert waits_for(world.second_author) == [page.pk]
+    assert waits_for(world.second_author) == [draft_topic.pk]
     assert waits_for(world.author) == waits_for(world.coordinator) == []
 
 
-def test_an_illustrator_leaves_and_any_other_takes_on(world, happens):
-    page = world.make_topic()
-    hand_over(page, world.author)
+def test_an_illustrator_leaves_and_any_other_takes_on(world, draft_topic, happens):
+    hand_over(draft_topic, world.author)
     freelance = person("illustrator")
     assert waits_for(freelance) == []
     happens(lambda: deactivate(world.illustrator))
-    assert waits_for(freelance) == [page.pk]
+    assert waits_for(freelance) == [draft_topic.pk]
     assert not told(world.coordinator)
     happens(lambda: deactivate(freelance))
     assert len(told(world.coordinator)) == 1
-    assert waits_for(world.coordinator) == [page.pk]
+    assert waits_for(world.coordinator) == [draft_topic.pk]
 
 
-def test_coming_back_clears_it(world, happens):
-    page = world.make_topic()
+def test_coming_back_clears_it(world, draft_topic, happens):
     happens(lambda: leave(world.author, world.second_author))
-    assert record_of(page).coordinators_told
+    assert record_of(draft_topic).coordinators_told
     happens(lambda: Membership.objects.create(user=world.author, workgroup=world.group))
-    assert not record_of(page).coordinators_told
+    assert not record_of(draft_topic).coordinators_told
     assert waits_for(world.coordinator) == []
-    assert waits_for(world.author) == [page.pk]
+    assert waits_for(world.author) == [draft_topic.pk]
     happens(lambda: leave(world.author))
     assert len(told(world.coordinator)) == 2
 
 
-def test_a_closed_group_opens_again(world, login, happens):
-    page = world.make_topic()
+def test_a_closed_group_opens_again(world, draft_topic, login, happens):
     happens(lambda: close(world.group))
-    assert login(world.author).get(edit_url(page)).status_code == 302
+    assert login(world.author).get(edit_url(draft_topic)).status_code == 302
     world.group.active = True
     happens(world.group.save)
-    assert login(world.author).get(edit_url(page)).status_code == 200
+    assert login(world.author).get(edit_url(draft_topic)).status_code == 200
     assert waits_for(world.coordinator) == []
 
 
@@ -158,11 +152,10 @@ def test_without_coordinator_the_administrators_are_told(world, happens):
 
 
 @pytest.fixture
-def at_sign_off(world):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
+def at_sign_off(world, draft_topic):
+    bring_to_sign_off(draft_topic, world.author)
     mail.outbox.clear()
-    return page
+    return draft_topic
 
 
 def lose_the_role(*users):
@@ -195,13 +188,12 @@ def test_the_last_signatory_goes_and_the_coordinator_can_send_it_back(
     assert record_of(at_sign_off).stage == "draft"
 
 
-def test_nobody_to_sign_from_the_start(world, happens):
-    page = world.make_topic()
+def test_nobody_to_sign_from_the_start(world, draft_topic, happens):
     deactivate(world.signatory, world.second_signatory)
     mail.outbox.clear()
-    happens(lambda: bring_to_sign_off(page, world.author))
+    happens(lambda: bring_to_sign_off(draft_topic, world.author))
     assert len(told(world.coordinator)) == 1
-    assert waits_for(world.coordinator) == [page.pk]
+    assert waits_for(world.coordinator) == [draft_topic.pk]
 
 
 def test_a_new_signatory_is_found(world, happens, at_sign_off):
@@ -238,25 +230,23 @@ def raise_past_the_model(theme):
 
 
 @pytest.mark.parametrize("code", [raise_and_save, raise_alone, raise_past_the_model])
-def test_a_number_raised_by_code_alone_is_missed_at_once(world, happens, code):
+def test_a_number_raised_by_code_alone_is_missed_at_once(world, draft_topic, happens, code):
     """Two can sign and three are needed: a coordinator has to find the third."""
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
+    bring_to_sign_off(draft_topic, world.author)
     assert waits_for(world.coordinator) == []
     happens(lambda: code(ThemePage.objects.get(pk=world.theme.pk)))
-    assert waits_for(world.coordinator) == [page.pk]
+    assert waits_for(world.coordinator) == [draft_topic.pk]
     (message,) = told(world.coordinator)
-    assert page.title in message.body
+    assert draft_topic.title in message.body
 
 
-def test_a_draft_of_a_theme_asks_for_nothing_yet(world):
-    page = world.make_topic()
+def test_a_draft_of_a_theme_asks_for_nothing_yet(world, draft_topic):
     theme = ThemePage.objects.get(pk=world.theme.pk)
     theme.required_signatures = 3
     revision = theme.save_revision()
-    assert record_of(page).required_signatures == 1
+    assert record_of(draft_topic).required_signatures == 1
     revision.publish()
-    assert record_of(page).required_signatures == 3
+    assert record_of(draft_topic).required_signatures == 3
 
 
 def test_who_signed_and_left_still_counts(world, happens):
@@ -303,12 +293,11 @@ def test_a_person_with_past_work_stays(world, administrator):
     assert User.objects.filter(pk=world.author.pk).exists()
 
 
-def test_a_group_with_topics_stays(world, login):
-    page = world.make_topic()
+def test_a_group_with_topics_stays(world, draft_topic, login):
     url = reverse("workgroup:delete", args=[world.group.pk])
     for method in (login(world.coordinator).get, login(world.coordinator).post):
         response = method(url, follow=True)
-        assert page.title in messages_of(response)
+        assert draft_topic.title in messages_of(response)
     assert Workgroup.objects.filter(pk=world.group.pk).exists()
 
 
@@ -336,32 +325,29 @@ def test_the_collection_of_a_group_stays(world, administrator):
 
 
 @pytest.mark.parametrize("bulk", [False, True])
-def test_a_theme_with_topics_stays(world, login, bulk):
-    page = world.make_topic()
+def test_a_theme_with_topics_stays(world, draft_topic, login, bulk):
     if bulk:
         url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
         url += f"?id={world.theme.pk}"
     else:
         url = reverse("wagtailadmin_pages:delete", args=[world.theme.pk])
     response = login(world.coordinator).post(url, follow=True)
-    assert page.title in messages_of(response)
+    assert draft_topic.title in messages_of(response)
     assert ThemePage.objects.filter(pk=world.theme.pk).exists()
 
 
 @pytest.mark.parametrize("withdrawn", [False, True])
-def test_a_topic_that_was_signed_stays(world, administrator, withdrawn):
-    page = publish(world.make_topic(), world.author, world.signatory)
+def test_a_topic_that_was_signed_stays(world, live_topic, administrator, withdrawn):
     if withdrawn:
-        signing.withdraw(page, world.coordinator, "Une source a changé.")
-    administrator.post(reverse("wagtailadmin_pages:delete", args=[page.pk]))
+        signing.withdraw(live_topic, world.coordinator, "Une source a changé.")
+    administrator.post(reverse("wagtailadmin_pages:delete", args=[live_topic.pk]))
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"])
-    administrator.post(f"{bulk}?id={page.pk}")
-    assert TopicPage.objects.filter(pk=page.pk).exists()
+    administrator.post(f"{bulk}?id={live_topic.pk}")
+    assert TopicPage.objects.filter(pk=live_topic.pk).exists()
 
 
-def test_a_draft_goes_by_a_coordinator_alone(world, login):
-    page = world.make_topic()
-    url = reverse("wagtailadmin_pages:delete", args=[page.pk])
+def test_a_draft_goes_by_a_coordinator_alone(world, draft_topic, login):
+    url = reverse("wagtailadmin_pages:delete", args=[draft_topic.pk])
     login(world.author).post(url)
     assert TopicPage.objects.exists()
     login(world.coordinator).post(url)

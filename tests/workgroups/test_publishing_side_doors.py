@@ -31,11 +31,10 @@ def into_the_past(revision):
 
 
 @pytest.fixture(params=["draft", "sign_off"])
-def unsigned(request, world):
-    page = world.make_topic()
+def unsigned(request, world, draft_topic):
     if request.param == "sign_off":
-        bring_to_sign_off(page, world.author)
-    return page
+        bring_to_sign_off(draft_topic, world.author)
+    return draft_topic
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -82,14 +81,13 @@ def test_not_by_the_admins_own_api(world, login, unsigned, who):
 
 
 @pytest.mark.parametrize("who", ["coordinator", "superuser"])
-def test_no_older_revision_by_the_admins_own_api(world, login, who):
-    page = publish(world.make_topic(), world.author, world.signatory)
-    first = page.revisions.order_by("pk").first()
+def test_no_older_revision_by_the_admins_own_api(world, live_topic, login, who):
+    first = live_topic.revisions.order_by("pk").first()
     response = admin_api(
-        login(getattr(world, who)), page, "revert_to_page_revision", revision_id=first.pk
+        login(getattr(world, who)), live_topic, "revert_to_page_revision", revision_id=first.pk
     )
     assert response.status_code < 500
-    assert_parents_read_only(page)
+    assert_parents_read_only(live_topic)
 
 
 @pytest.mark.urls("tests.workgroups.urls_with_api")
@@ -158,28 +156,26 @@ def test_not_by_a_schedule_that_somebody_put_on_the_revision(world, unsigned):
     assert not Revision.objects.exclude(approved_go_live_at=None).exists()
 
 
-def test_not_by_a_schedule_on_a_revision_of_a_live_topic(world):
-    page = publish(world.make_topic(), world.author, world.signatory)
-    page.key_message = "Une phrase que personne n'a signée."
-    revision = page.save_revision(user=world.author)
+def test_not_by_a_schedule_on_a_revision_of_a_live_topic(world, live_topic):
+    live_topic.key_message = "Une phrase que personne n'a signée."
+    revision = live_topic.save_revision(user=world.author)
     into_the_past(revision)
     call_command("publish_scheduled")
     call_command("run_due")
-    assert_parents_read_only(page)
+    assert_parents_read_only(live_topic)
 
 
-def test_not_by_reverting_to_an_older_revision(world, login):
-    page = publish(world.make_topic(), world.author, world.signatory)
-    first = page.revisions.order_by("pk").first()
+def test_not_by_reverting_to_an_older_revision(world, live_topic, login):
+    first = live_topic.revisions.order_by("pk").first()
     client = login(world.superuser)
-    assert client.get(page_url("revisions_revert", page, first)).status_code in (200, 302)
+    assert client.get(page_url("revisions_revert", live_topic, first)).status_code in (200, 302)
     data = {**editor_data(world), "revision": first.pk, "action-publish": "1"}
-    client.post(edit_url(page), data)
-    assert_parents_read_only(page)
+    client.post(edit_url(live_topic), data)
+    assert_parents_read_only(live_topic)
 
 
-def test_no_other_signed_text_comes_back_without_a_new_signature(world):
-    page = publish(world.make_topic(), world.author, world.signatory)
+def test_no_other_signed_text_comes_back_without_a_new_signature(world, live_topic):
+    page = live_topic
     old = page.live_revision
     page.key_message = "Une autre phrase, signée elle aussi."
     workflow.start_round(page, world.author)

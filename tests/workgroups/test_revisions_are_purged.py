@@ -19,10 +19,10 @@ def record_of(page):
 
 
 @pytest.fixture
-def scheduled(world):
+def scheduled(world, draft_topic):
     """Signed for a day to come; each stage worked on a revision of its own, and
     only the last one is left."""
-    page = world.make_topic()
+    page = draft_topic
     hand_over(page, world.author)
     page = TopicPage.objects.get(pk=page.pk)
     page.key_message = "Corrigé à l'illustration."

@@ -63,16 +63,15 @@ def test_the_room_shows_the_groups_topics_at_their_stages(world, login, neighbou
         }
 
 
-def test_a_topic_is_handed_on_from_the_room(world, login):
-    topic = world.make_topic()
+def test_a_topic_is_handed_on_from_the_room(world, draft_topic, login):
     client = login(world.author)
     page = client.get(address(world.group)).content.decode()
-    hand_on = reverse("editorial_hand_on", args=[topic.pk])
+    hand_on = reverse("editorial_hand_on", args=[draft_topic.pk])
     assert hand_on in page
     assert "csrfmiddlewaretoken" in page
     there = {"stage": "draft", "next": address(world.group)}
     assert client.post(hand_on, there).url == address(world.group)
-    assert shown(client.get(address(world.group)))["illustration"] == [topic.title]
+    assert shown(client.get(address(world.group)))["illustration"] == [draft_topic.title]
 
 
 def test_members_stand_there_once_with_their_roles(world, login):

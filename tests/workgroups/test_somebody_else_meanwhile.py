@@ -82,11 +82,12 @@ def test_a_decision_that_somebody_else_has_just_taken_away(world, login, held, m
 
 
 @pytest.mark.parametrize("gone", ["the decision", "the topic"])
-def test_no_remark_of_what_is_not_there_any_more(world, login, held, monkeypatch, gone):
-    topic = world.make_topic()
-    record = EditorialRecord.objects.get(page=topic.pk)
+def test_no_remark_of_what_is_not_there_any_more(
+    world, draft_topic, login, held, monkeypatch, gone
+):
+    record = EditorialRecord.objects.get(page=draft_topic.pk)
     decision = meetings.decide(held, "Ajouter la sieste.", world.author).thing
-    go = Decision.objects.all().delete if gone == "the decision" else topic.delete
+    go = Decision.objects.all().delete if gone == "the decision" else draft_topic.delete
     meanwhile(monkeypatch, remarks, "make", go)
     data = {"topic": record.pk, "due_on": timezone.localdate().isoformat()}
     response = login(world.author).post(as_remark(decision), data)
@@ -116,14 +117,13 @@ def test_hours_for_a_group_that_was_just_deleted(world, login, monkeypatch):
 
 @pytest.mark.parametrize("what", ["make", "close"])
 def test_of_a_topic_that_was_just_deleted_nothing_is_kept_and_it_is_said(
-    world, login, monkeypatch, what
+    world, draft_topic, login, monkeypatch, what
 ):
-    topic = world.make_topic()
-    record = EditorialRecord.objects.get(page=topic.pk)
+    record = EditorialRecord.objects.get(page=draft_topic.pk)
     remark = remarks.make(record, TEXT, world.author).thing
-    meanwhile(monkeypatch, remarks, what, topic.delete)
+    meanwhile(monkeypatch, remarks, what, draft_topic.delete)
     client = login(world.author)
-    address = place(topic) if what == "make" else done(remark)
+    address = place(draft_topic) if what == "make" else done(remark)
     response = client.post(address, {"text": "Encore."})
     assert response.url == reverse("wagtailadmin_home")
     assert told(response)

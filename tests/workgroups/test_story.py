@@ -116,47 +116,46 @@ def test_from_a_blank_page_to_parents(world, login, django_capture_on_commit_cal
     assert "Anne Validé" in public.content.decode()
 
 
-def test_a_draft_is_always_saved_and_the_hand_over_names_what_is_missing(world, login):
-    page = world.make_topic()
+def test_a_draft_is_always_saved_and_the_hand_over_names_what_is_missing(world, draft_topic, login):
     client = login(world.author)
     empty = editor_data(
         world, key_message="", stages=[], in_brief=streamfield([]), body=streamfield([]),
         sources=streamfield([]),
     )  # fmt: skip
-    assert client.post(edit_url(page), empty).status_code == 302
-    assert latest(page).key_message == ""
+    assert client.post(edit_url(draft_topic), empty).status_code == 302
+    assert latest(draft_topic).key_message == ""
 
-    refused = client.post(edit_url(page), hand_on(empty))
+    refused = client.post(edit_url(draft_topic), hand_on(empty))
     assert refused.status_code == 200
     errors = refused.context["form"].errors
     assert {"key_message", "stages", "in_brief", "body", "sources"} <= set(errors)
-    assert EditorialRecord.objects.get(page_id=page.pk).stage == "draft"
+    assert EditorialRecord.objects.get(page_id=draft_topic.pk).stage == "draft"
 
 
-def test_illustration_is_refused_without_picture_text_credit_and_licence(world, login):
-    page = world.make_topic()
+def test_illustration_is_refused_without_picture_text_credit_and_licence(world, draft_topic, login):
     client = login(world.author)
-    client.post(edit_url(page), hand_on(editor_data(world)))
-    assert EditorialRecord.objects.get(page_id=page.pk).stage == "illustration"
+    client.post(edit_url(draft_topic), hand_on(editor_data(world)))
+    assert EditorialRecord.objects.get(page_id=draft_topic.pk).stage == "illustration"
 
     client = login(world.illustrator)
-    refused = client.post(edit_url(page), hand_on(editor_data(world)))
+    refused = client.post(edit_url(draft_topic), hand_on(editor_data(world)))
     assert "lead_illustration" in refused.context["form"].errors
     bare = illustration(collection=world.group.collection)
     type(bare).objects.filter(pk=bare.pk).update(credit_name="", licence="")
-    refused = client.post(edit_url(page), hand_on(editor_data(world, bare, lead_alt_text="")))
+    refused = client.post(
+        edit_url(draft_topic), hand_on(editor_data(world, bare, lead_alt_text=""))
+    )
     assert {"lead_illustration", "lead_alt_text"} <= set(refused.context["form"].errors)
-    assert EditorialRecord.objects.get(page_id=page.pk).stage == "illustration"
+    assert EditorialRecord.objects.get(page_id=draft_topic.pk).stage == "illustration"
 
 
 def test_sent_back_with_a_reason_the_group_goes_on(
-    world, login, django_capture_on_commit_callbacks
+    world, draft_topic, login, django_capture_on_commit_callbacks
 ):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
+    bring_to_sign_off(draft_topic, world.author)
     client = login(world.signatory)
-    url = reverse("editorial_sign_off", args=[page.pk])
-    revision = signature_for(page).revision_id
+    url = reverse("editorial_sign_off", args=[draft_topic.pk])
+    revision = signature_for(draft_topic).revision_id
     without = client.post(url, {"action": "return", "revision": revision, "to": "draft"})
     assert without.context["return_form"].errors["reason"]
     with django_capture_on_commit_callbacks(execute=True):
@@ -164,16 +163,16 @@ def test_sent_back_with_a_reason_the_group_goes_on(
             url,
             {"action": "return", "revision": revision, "to": "draft", "reason": "Citez la HAS."},
         )
-    assert EditorialRecord.objects.get(page_id=page.pk).stage == "draft"
+    assert EditorialRecord.objects.get(page_id=draft_topic.pk).stage == "draft"
     assert {m.to[0] for m in mail.outbox if "Citez la HAS." in m.body} == {
         world.author.email,
         world.second_author.email,
     }
     client = login(world.author)
     changed = editor_data(world, illustration(), key_message="D'après la HAS, c'est normal.")
-    client.post(edit_url(page), hand_on(changed))
-    client.post(edit_url(page), hand_on(changed))
-    assert EditorialRecord.objects.get(page_id=page.pk).stage == "sign_off"
+    client.post(edit_url(draft_topic), hand_on(changed))
+    client.post(edit_url(draft_topic), hand_on(changed))
+    assert EditorialRecord.objects.get(page_id=draft_topic.pk).stage == "sign_off"
 
 
 def test_parents_read_the_signed_text_while_a_new_round_runs(world, login):
@@ -221,13 +220,12 @@ def first_button(client, page):
     return client.get(edit_url(page)).context["action_menu"].default_item
 
 
-def test_handing_on_is_the_first_button_once_nothing_is_missing(world, login):
-    page = world.make_topic()
+def test_handing_on_is_the_first_button_once_nothing_is_missing(world, draft_topic, login):
     client = login(world.author)
-    assert first_button(client, page).name == "approve"
-    client.post(edit_url(page), editor_data(world, key_message=""))
-    assert first_button(client, page).name == "action-save-draft"
-    other = client.get(edit_url(page)).context["action_menu"].menu_items
+    assert first_button(client, draft_topic).name == "approve"
+    client.post(edit_url(draft_topic), editor_data(world, key_message=""))
+    assert first_button(client, draft_topic).name == "action-save-draft"
+    other = client.get(edit_url(draft_topic)).context["action_menu"].menu_items
     assert {item.name for item in other} == {"approve"}
 
 

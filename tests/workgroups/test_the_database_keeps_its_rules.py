@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models.signals import pre_migrate
 
 from pages.models import TopicPage
-from tests.factories.workgroups import publish
 from workgroups import triggers
 from workgroups.models import SignOff
 
@@ -55,15 +54,14 @@ def test_a_migration_finds_none_and_leaves_all(db):
     assert in_place() == before
 
 
-def test_a_migration_repairs_what_somebody_dropped(world):
-    page = publish(world.make_topic(), world.author, world.signatory)
+def test_a_migration_repairs_what_somebody_dropped(world, live_topic):
     before = in_place()
     triggers.drop_triggers()
     assert in_place() == []
     call_command("migrate", verbosity=0, interactive=False)
     assert in_place() == before
     for attempt in (
-        lambda: TopicPage.objects.filter(pk=page.pk).update(live=False),
+        lambda: TopicPage.objects.filter(pk=live_topic.pk).update(live=False),
         lambda: SignOff._base_manager.all()._raw_delete("default"),
     ):
         with pytest.raises(IntegrityError), transaction.atomic():

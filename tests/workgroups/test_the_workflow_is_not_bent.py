@@ -39,10 +39,9 @@ def where(page):
 
 
 @pytest.fixture
-def at_sign_off(world):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
-    return page
+def at_sign_off(world, draft_topic):
+    bring_to_sign_off(draft_topic, world.author)
+    return draft_topic
 
 
 @pytest.mark.parametrize("who", WHO)
@@ -83,62 +82,57 @@ def test_no_dashboard_address_passes_sign_off(world, login, at_sign_off, who):
     "extra",
     ['{"comment": "only a"}', '{"update": false}', '{"user": null}', "[]", "nonsense"],
 )
-def test_extra_data_bends_nothing(world, login, extra):
-    page = world.make_topic()
+def test_extra_data_bends_nothing(world, draft_topic, login, extra):
     client = login(world.author)
     data = {**hand_on(editor_data(world)), "workflow-action-extra-data": extra}
-    response = client.post(edit_url(page), data)
+    response = client.post(edit_url(draft_topic), data)
     assert response.status_code == 302
     assert told(response)
-    assert where(page) == ("illustration" if "only a" in extra else "draft")
+    assert where(draft_topic) == ("illustration" if "only a" in extra else "draft")
 
 
-def test_a_second_click_hands_on_once_and_says_so(world, login):
-    page = world.make_topic()
+def test_a_second_click_hands_on_once_and_says_so(world, draft_topic, login):
     client = login(world.author)
-    form = client.get(edit_url(page)).context["form"]
+    form = client.get(edit_url(draft_topic)).context["form"]
     assert form["opened_at_stage"].value() == "draft"
     data = hand_on(editor_data(world, illustration(), opened_at_stage="draft"))
-    assert client.post(edit_url(page), data).status_code == 302
-    again = client.post(edit_url(page), data)
+    assert client.post(edit_url(draft_topic), data).status_code == 302
+    again = client.post(edit_url(draft_topic), data)
     assert again.context["form"].non_field_errors()
-    assert where(page) == "illustration"
+    assert where(draft_topic) == "illustration"
 
 
-def test_an_autosave_hands_nothing_on(world, login):
+def test_an_autosave_hands_nothing_on(world, draft_topic, login):
     """A press that came to nothing leaves its words in the form."""
-    page = world.make_topic()
-    before = page.latest_revision.content
+    before = draft_topic.latest_revision.content
     data = hand_on(editor_data(world, illustration()))
     response = login(world.author).post(
-        edit_url(page), data, headers={"accept": "application/json"}
+        edit_url(draft_topic), data, headers={"accept": "application/json"}
     )
     assert response.status_code == 400
     assert not response.json()["success"]
-    assert where(page) == "draft"
-    assert TopicPage.objects.get(pk=page.pk).get_latest_revision().content == before
+    assert where(draft_topic) == "draft"
+    assert TopicPage.objects.get(pk=draft_topic.pk).get_latest_revision().content == before
 
 
-def test_a_late_autosave_does_not_bring_an_older_version_back(world):
-    page = world.make_topic()
-    late = TopicPage.objects.get(pk=page.pk)
+def test_a_late_autosave_does_not_bring_an_older_version_back(world, draft_topic):
+    late = TopicPage.objects.get(pk=draft_topic.pk)
     older = late.get_latest_revision()
-    page.title = "Mon bébé se réveille souvent"
-    newer = page.save_revision(user=world.author)
+    draft_topic.title = "Mon bébé se réveille souvent"
+    newer = draft_topic.save_revision(user=world.author)
     late.title = "Mon bébé se"
     with pytest.raises(PermissionDenied), transaction.atomic():
         late.save_revision(user=world.author, overwrite_revision=older)
-    assert TopicPage.objects.get(pk=page.pk).latest_revision == newer
+    assert TopicPage.objects.get(pk=draft_topic.pk).latest_revision == newer
 
 
-def test_an_old_dashboard_row_hands_on_once(world, login):
-    page = world.make_topic()
-    state = current_task_state(page.pk)
+def test_an_old_dashboard_row_hands_on_once(world, draft_topic, login):
+    state = current_task_state(draft_topic.pk)
     client = login(world.author)
     for _click in range(2):
-        response = client.post(page_url("workflow_action", page, "approve", state))
+        response = client.post(page_url("workflow_action", draft_topic, "approve", state))
         assert response.status_code == 302
-        assert where(page) == "illustration"
+        assert where(draft_topic) == "illustration"
     assert told(response)
 
 
@@ -199,10 +193,9 @@ def test_nobody_cancels_it_in_code(world, at_sign_off):
         assert where(at_sign_off) == "sign_off"
 
 
-def test_extra_fields_in_json_are_left_aside_in_code(world):
-    page = world.make_topic()
+def test_extra_fields_in_json_are_left_aside_in_code(world, draft_topic):
     extra = json.loads('{"update": false, "comment": ""}')
-    page.current_workflow_task.on_action(
-        page.current_workflow_task_state, world.author, "approve", **extra
+    draft_topic.current_workflow_task.on_action(
+        draft_topic.current_workflow_task_state, world.author, "approve", **extra
     )
-    assert where(page) == "illustration"
+    assert where(draft_topic) == "illustration"

@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from media.rules import FileInUseError, FrozenFileError
 from pages.models import ThemePage, TopicPage
-from tests.factories.workgroups import bring_to_sign_off, illustration, publish, signature_for
+from tests.factories.workgroups import bring_to_sign_off, illustration, signature_for
 from tests.workgroups.doors import assert_parents_read_only, told
 from workgroups import signing, triggers, workflow
 from workgroups.due import publish_due
@@ -180,25 +180,23 @@ def form_data(page, **changes):
 
 
 @pytest.mark.parametrize("moment", ["2020-01-01 09:00", "pas une date"])
-def test_a_day_in_the_past_is_refused_at_its_field(world, login, moment):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
-    address = reverse("editorial_sign_off", args=[page.pk])
-    response = login(world.signatory).post(address, form_data(page, publish_at=moment))
+def test_a_day_in_the_past_is_refused_at_its_field(world, draft_topic, login, moment):
+    bring_to_sign_off(draft_topic, world.author)
+    address = reverse("editorial_sign_off", args=[draft_topic.pk])
+    response = login(world.signatory).post(address, form_data(draft_topic, publish_at=moment))
     assert response.context["sign_form"].errors["publish_at"]
     assert not SignOff.objects.exists()
 
 
-def test_signed_by_the_form_for_a_day_to_come(world, login):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
-    address = reverse("editorial_sign_off", args=[page.pk])
+def test_signed_by_the_form_for_a_day_to_come(world, draft_topic, login):
+    bring_to_sign_off(draft_topic, world.author)
+    address = reverse("editorial_sign_off", args=[draft_topic.pk])
     moment = timezone.localtime() + IN_THREE_DAYS
     response = login(world.signatory).post(
-        address, form_data(page, publish_at=moment.strftime("%Y-%m-%d %H:%M"))
+        address, form_data(draft_topic, publish_at=moment.strftime("%Y-%m-%d %H:%M"))
     )
     assert told(response)
-    assert stage_of(page) == "scheduled"
+    assert stage_of(draft_topic) == "scheduled"
     assert_parents_read_only()
 
 
@@ -223,8 +221,8 @@ def test_a_scheduled_topic_opens_no_round(world, login, scheduled):
     assert stage_of(scheduled) == "scheduled"
 
 
-def test_a_second_round_waits_for_its_day_while_parents_read_the_first(world):
-    page = publish(world.make_topic(), world.author, world.signatory)
+def test_a_second_round_waits_for_its_day_while_parents_read_the_first(world, live_topic):
+    page = live_topic
     workflow.start_round(page, world.author)
     page = TopicPage.objects.get(pk=page.pk)
     page.key_message = "La nouvelle phrase."

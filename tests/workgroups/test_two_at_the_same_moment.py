@@ -51,10 +51,9 @@ def together(*acts):
 
 
 @pytest.fixture
-def waiting(world):
-    page = world.make_topic()
-    bring_to_sign_off(page, world.author)
-    return page
+def waiting(world, draft_topic):
+    bring_to_sign_off(draft_topic, world.author)
+    return draft_topic
 
 
 def consistent(page):
@@ -145,8 +144,8 @@ def test_withdrawing_twice(world, waiting):
     assert consistent(waiting) == ("withdrawn", False)
 
 
-def test_handing_on_twice(world):
-    page = world.make_topic()
+def test_handing_on_twice(world, draft_topic):
+    page = draft_topic
     page = TopicPage.objects.get(pk=page.pk)
     task, state = page.current_workflow_task, page.current_workflow_task_state
 
@@ -160,10 +159,10 @@ def test_handing_on_twice(world):
     assert consistent(page) == ("sign_off", False)
 
 
-def test_a_draft_kept_while_it_is_handed_on(world, monkeypatch):
+def test_a_draft_kept_while_it_is_handed_on(world, draft_topic, monkeypatch):
     """The hand-over waits for a draft that is being written, and takes it along: nothing
     changes any more once the topic is with its signatory."""
-    page = world.make_topic()
+    page = draft_topic
     hand_over(page, world.author)
     page = TopicPage.objects.get(pk=page.pk)
     task, state = page.current_workflow_task, page.current_workflow_task_state
