@@ -92,17 +92,18 @@ class DirectoryMap {
       if (!answer.ok) throw new Error(answer.status);
       const found = await answer.json();
       if (asked !== this.asked) return;
-      this.show(found);
+      this.show(found, listToo);
       if (listToo && found.total && found.total <= LISTED) await this.fill(zone, asked);
     } catch {
       this.said.textContent = this.said.dataset.failed;
     }
   }
 
-  show({ features, total }) {
+  show({ features, total }, listToo) {
     const { none, some, many } = this.said.dataset;
     const words = !total ? none : total <= LISTED ? some : many;
-    this.said.textContent = words.replace("#", total.toLocaleString(document.documentElement.lang));
+    // The list of a map just opened is still that of the search, with its own number.
+    this.said.textContent = listToo ? words.replace("#", total.toLocaleString(document.documentElement.lang)) : "";
     this.marks.clearLayers();
     for (const feature of features) this.mark(feature);
   }
