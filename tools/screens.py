@@ -25,6 +25,8 @@ SCREENS = (
     ("home", None, DESKTOP, "/fr/"),
     ("search", None, PHONE, "/fr/recherche/?q=bebe+dort+pas"),
     ("topic-ar", None, PHONE, "/ar/sommeil/coucher-bebe-en-securite/"),
+    ("directory", None, PHONE, "/fr/professionnels/?lieu=69007+Lyon"),
+    ("queue", "annuaire@demo.invalid", DESKTOP, "/admin/annuaire/"),
     ("board", "coordinatrice@demo.invalid", DESKTOP, "/admin/tableau/"),
     ("waiting", "validatrice@demo.invalid", DESKTOP, "/admin/"),
     ("editor", "auteur@demo.invalid", DESKTOP, "La sieste"),
