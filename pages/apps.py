@@ -16,6 +16,7 @@ class PagesConfig(AppConfig):
         from . import (
             confirmations,
             directory_queue,
+            entry_pictures,
             holders,
             opinions_in_room,
             publishing,
@@ -35,6 +36,7 @@ class PagesConfig(AppConfig):
         register_waiting(directory_queue.waiting_for)
         register_room_panel(topic_in_room.room_panel, order=0)
         register_room_panel(opinions_in_room.room_panel, order=30)
+        entry_pictures.connect()
         publishing.connect()
         shelves.connect()
         themes.connect()

@@ -9,32 +9,37 @@ from media.failures import delete_on_commit
 from media.models import Illustration
 from media.registry import Holder
 
-from .models import DirectorySettings, Evidence, Professional
+from .models import DirectorySettings, Draft, Evidence, Professional
 from .moderation import may_moderate
 
 
 def holders_of(file):
-    """The entries that show *file*, or will if their change is accepted; the badge."""
+    """The entries that show *file*, or will once the rest of what was typed can be taken; the
+    badge."""
     return [holder for _file, holder in holders_of_many([file])]
 
 
 def holders_of_many(files):
-    """Yield (file, Holder) for all of `files`, in two queries."""
+    """Yield (file, Holder) for all of `files`, in three queries."""
     pictures = {file.pk: file for file in files if isinstance(file, Illustration)}
     if not pictures:
         return
     for entry in Professional.objects.filter(picture__in=pictures):
-        yield (
-            pictures[entry.picture_id],
-            Holder(
-                label=_("the directory: %(name)s") % {"name": entry},
-                url=_admin_address(entry),
-                frozen=False,
-            ),
-        )
+        yield pictures[entry.picture_id], _holder(entry, entry)
+    drafts = Draft.objects.filter(picture__in=pictures).select_related("professional")
+    for draft in drafts:
+        yield pictures[draft.picture_id], _holder(draft, draft.professional)
     badges = DirectorySettings.objects.filter(badge_picture__in=pictures)
     for pk in badges.values_list("badge_picture", flat=True):
         yield pictures[pk], Holder(label=_("the badge of the directory"), url=None, frozen=False)
+
+
+def _holder(holds, entry):
+    return Holder(
+        label=_("the directory: %(name)s") % {"name": holds},
+        url=_admin_address(entry),
+        frozen=False,
+    )
 
 
 def is_read_by(user, file):

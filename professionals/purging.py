@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
+from . import pictures
 from .models import (
     Contact,
     Draft,
@@ -39,13 +40,14 @@ class Purged:
     versions: int = 0
     links: int = 0
     reports: int = 0
+    pictures: int = 0
 
 
 def to_purge(now=None):
     """The count of all that purge() would delete, as a Purged; nothing is changed."""
     counted = Purged()
     for entry in Professional.objects.with_data_to_purge(now):
-        _add(counted, {name: rows.count() for name, rows in _rows(entry).items()})
+        _add(counted, _counts(entry))
     return counted
 
 
@@ -74,9 +76,17 @@ def _rows(entry):
     }
 
 
+def _pictures(entry):
+    return {entry.picture, pictures.waiting(entry)} - {None}
+
+
+def _counts(entry):
+    counts = {name: found.count() for name, found in _rows(entry).items()}
+    return counts | {"pictures": len(_pictures(entry))}
+
+
 def _purge(entry):
-    rows = _rows(entry)
-    counts = {name: found.count() for name, found in rows.items()}
+    rows, shown, counts = _rows(entry), _pictures(entry), _counts(entry)
     for name in BLANKED:
         setattr(entry, name, "")
     entry.slug = ""  # made of the name
@@ -88,6 +98,8 @@ def _purge(entry):
     for found in rows.values():
         found.delete()
     Draft.objects.filter(professional=entry).delete()
+    for picture in shown:
+        pictures.let_go(picture)
     EntryEvent.objects.filter(professional=entry).update(reason="")
     kind = ContentType.objects.get_for_model(Professional)
     logged = ModelLogEntry.objects.filter(content_type=kind, object_id=str(entry.pk))

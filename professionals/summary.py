@@ -100,6 +100,7 @@ def _offer(entry):
         (_("Priorities"), [str(row) for row in entry.priorities.all()]),
         (_("What parents find with you"), entry.description),
         (_("Specialities"), entry.specialities),
+        (_("Picture"), entry.picture_text if entry.picture_id else ""),
         (_("Ages"), entry.ages),
         (_("What it costs"), str(Cost(entry.cost).label) if entry.cost else ""),
         (_("Telephone"), shown_telephone(entry.telephone)),

@@ -13,7 +13,7 @@ from professionals.models.professional import DESCRIPTION_LENGTH
 from professionals.telephones import shown_telephone
 from professionals.weekly_hours import DAYS, days_of, hours_of, times_of
 
-from .section import SectionForm
+from .picture import PictureForm
 
 HOURS = {f"hours_{day.lower()}": day for day in DAYS}
 
@@ -27,7 +27,7 @@ class ManyField(forms.ModelMultipleChoiceField):
         return str(row.label)
 
 
-class OfferForm(SectionForm):
+class OfferForm(PictureForm):
     slug = "offre"
     title = gettext_lazy("What you offer")
     own = (
@@ -175,8 +175,10 @@ class OfferForm(SectionForm):
     def groups(self):
         first = ("priorities", "description", "specialities", "ages", "cost")
         access = ("accessibility", "accessibility_words")
+        picture = gettext_lazy("A picture")
         return [
             self.group(None, (*first, "telephone", "email_is_public", "website")),
+            self.group(picture, self.picture_names, folds=True),
             self.group(gettext_lazy("Opening hours"), (*HOURS, "opening_hours"), folds=True),
             self.group(gettext_lazy("Languages"), ("languages",), folds=True),
             self.group(gettext_lazy("Accessibility"), access, folds=True),

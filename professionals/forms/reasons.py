@@ -127,12 +127,11 @@ class ReasonsForm(ConsentForm):
             self.add_error("evidence_file", _("We have five documents: delete one first."))
         return cleaned
 
-    def keep_file(self, entry):
-        """Keep a good document though something else of the section is not: nobody should have
-        to find it again."""
+    def keep_files(self, entry):
         file = self.cleaned_data.get("evidence_file")
         if file:
             Evidence.objects.create(professional=entry, file=file)
+        return bool(file)
 
     def save_more(self, entry, by):
         super().save_more(entry, by)
@@ -149,7 +148,7 @@ class ReasonsForm(ConsentForm):
                 written.save(update_fields=["text"])
             else:
                 written.delete()
-        self.keep_file(entry)
+        self.keep_files(entry)
 
     def groups(self):
         order = ("grounds", "public_body", "evidence_text", "drop", "evidence_file")

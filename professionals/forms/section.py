@@ -78,6 +78,11 @@ class SectionForm(forms.Form):
     def save_more(self, entry, by):
         """What goes elsewhere than on the entry itself."""
 
+    def keep_files(self, entry):
+        """Keep the good files of a section of which something else could not be taken: nobody
+        should have to find them again. Whether there were any."""
+        return False
+
     def refuse(self, error):
         """Put a ValidationError of the entry at the fields of this section."""
         for name, errors in error.update_error_dict({}).items():

@@ -341,7 +341,10 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
         return version
 
     def with_content_json(self, content):
-        """As Wagtail's: where the entry stands is no matter of a revision."""
+        """As Wagtail's: where the entry stands is no matter of a revision, nor is a picture that
+        is gone."""
+        if not Illustration.objects.filter(pk=content.get("picture")).exists():
+            content = {**content, "picture": None}
         version = super().with_content_json(content)
         for field in self._meta.concrete_fields:
             if field.name not in CHANGEABLE:

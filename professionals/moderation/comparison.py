@@ -40,6 +40,8 @@ def in_words(entry, name):
         return _("yes") if value else _("no")
     if value in (None, ""):
         return ""
+    if name == "picture":  # phones give many the same name
+        return f"{value} ({value.pk})"
     shown = getattr(entry, f"get_{name}_display", None)
     return str(shown() if shown else value)
 

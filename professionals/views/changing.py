@@ -184,9 +184,9 @@ def change_section(request, signed, slug):
         return link_problem(request, error)
     if done is None:
         keep_typed(entry, slug, request.POST, form.fields)
-        if step is ReasonsForm and form.cleaned_data.get("evidence_file"):
-            form.keep_file(entry)
+        if form.keep_files(entry):
             form = step(request.POST, version=version)
+            form.try_out(entry, By.MAIL)
         return _section(request, form, entry, signed)
     told = {"fait": ",".join(done.at_once), "attend": ",".join(done.for_review)}
     return HttpResponseRedirect(f"{reverse('change', args=[signed])}?{urlencode(told)}", status=303)

@@ -114,9 +114,9 @@ def _taken(request, entry, signed, place):
     change = registering.take(entry, form) if form.is_valid() else None
     if change is None:
         keep_typed(entry, step.slug, request.POST, form.fields)
-        if step is ReasonsForm and form.cleaned_data.get("evidence_file"):
-            form.keep_file(entry)
+        if form.keep_files(entry):
             form = _form(step, entry, request.POST)
+            form.try_out(entry, By.MAIL)
     if goes_back:
         return _to(signed, SLUGS[place - 1])
     if change is None:

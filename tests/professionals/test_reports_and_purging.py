@@ -8,13 +8,15 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 
-from professionals import links, states
+from media.models import Illustration
+from professionals import links, pictures, states
 from professionals.changes import apply_change
 from professionals.models import Contact, Draft, EntryEvent, Evidence, Professional
 from professionals.models.choices import State
 from professionals.reports import close_reports, report, sender_of
 from professionals.states import By
 from tests.factories.accounts import UserFactory
+from tests.factories.media import picture_upload
 from tests.factories.professionals import ProfessionalFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +39,9 @@ def test_what_was_withdrawn_a_year_ago_is_counted_then_deleted(
     start = datetime(2026, 1, 1, 12, tzinfo=UTC)
     time_machine.move_to(start)
     entry = ProfessionalFactory(published=True, name="Odile Marchand", telephone="+33472123456")
+    entry.picture = pictures.keep(picture_upload(), entry)
+    entry.picture_text = "Odile"
+    entry.save()
     stays = ProfessionalFactory(published=True)
     Contact.objects.create(professional=entry, name="Odile Marchand")
     evidence = Evidence.objects.create(professional=entry, text="Agrément d'Odile Marchand")
@@ -52,7 +57,7 @@ def test_what_was_withdrawn_a_year_ago_is_counted_then_deleted(
     out = StringIO()
     with django_capture_on_commit_callbacks(execute=True):
         call_command("purge_personal_data", "--delete", stdout=out)
-    assert [line.split()[-1] for line in out.getvalue().splitlines()[1:]] == list("1110110")
+    assert [line.split()[-1] for line in out.getvalue().splitlines()[1:]] == list("11101101")
     kept = Professional.objects.get(pk=entry.pk)
     said = str(Professional.objects.filter(pk=entry.pk).values().get())
     said += str(list(EntryEvent.objects.filter(professional=entry).values()))
@@ -60,6 +65,7 @@ def test_what_was_withdrawn_a_year_ago_is_counted_then_deleted(
     assert (kept.state, kept.telephone) == (State.WITHDRAWN, "")
     assert not Draft.objects.exists()
     assert not default_storage.exists(evidence.file.name)
+    assert not Illustration.objects.exists()
     assert not Professional.objects.with_data_to_purge().exists()
     assert Professional.objects.get(pk=stays.pk).name == stays.name
     with pytest.raises(states.WrongStateError):

@@ -14,6 +14,7 @@ LABELS = {
     "versions": gettext_noop("earlier versions"),
     "links": gettext_noop("mailed links"),
     "reports": gettext_noop("reports"),
+    "pictures": gettext_noop("pictures"),
 }
 
 
