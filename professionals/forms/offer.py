@@ -178,8 +178,8 @@ class OfferForm(PictureForm):
         picture = gettext_lazy("A picture")
         return [
             self.group(None, (*first, "telephone", "email_is_public", "website")),
-            self.group(picture, self.picture_names, folds=True),
             self.group(gettext_lazy("Opening hours"), (*HOURS, "opening_hours"), folds=True),
             self.group(gettext_lazy("Languages"), ("languages",), folds=True),
             self.group(gettext_lazy("Accessibility"), access, folds=True),
+            self.group(picture, self.picture_names, folds=True),
         ]

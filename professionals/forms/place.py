@@ -1,6 +1,9 @@
 """Where it is."""
 
+from dataclasses import dataclass, replace
+
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -8,11 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from professionals import geocoding
 from professionals.models import Commune
+from professionals.places import Point
 from professionals.words import commune_words
 
 from .section import SectionForm
 
 # "data-point" is where a map may write what somebody points at.
+POINT = ("latitude", "longitude")
 COORDINATE = {"inputmode": "decimal", "autocomplete": "off"}
 MOST_OFFERED = 50  # more communes share no postal code
 
@@ -37,6 +42,16 @@ def communes_meant(code, name):
 
 def _exactly(communes, words):
     return [one for one in communes if one.folded == words] or communes
+
+
+@dataclass(frozen=True)
+class PointMap:
+    """A map on which somebody moves a point. *begin*: the Point where it stands; *tiles*: see
+    MAP_TILES_URL."""
+
+    begin: Point
+    tiles: str
+    tiles_credit: str
 
 
 class CoordinateField(forms.FloatField):
@@ -110,6 +125,10 @@ class PlaceForm(SectionForm):
             self.fields["commune"].choices = choices[:MOST_OFFERED]
         else:
             del self.fields["commune"]
+        if not self.version.shows_details:
+            # Of a person who did not say yes to more, everybody sees the commune alone.
+            for name in POINT:
+                del self.fields[name]
 
     def said_by(self, version):
         said = super().said_by(version)
@@ -162,7 +181,8 @@ class PlaceForm(SectionForm):
         """With the point: what was typed, or else that of the address, or else none, which
         means the commune's."""
         cleaned, version = {**self.cleaned_data}, self.version
-        typed = (cleaned.get("latitude"), cleaned.get("longitude"))
+        before = {name: getattr(version, name) for name in POINT}
+        typed = tuple((before | cleaned)[name] for name in POINT)
         kept = typed == (version.latitude, version.longitude)
         moved = any(
             cleaned[name] != getattr(version, name)
@@ -178,8 +198,18 @@ class PlaceForm(SectionForm):
 
     def groups(self):
         first = ("address", "address_more", "postal_code", "commune_name", "commune", "area_served")
-        point = gettext_lazy("Move the point on the map")
-        return [
-            self.group(None, first),
-            self.group(point, ("latitude", "longitude"), folds=True),
-        ]
+        groups = [self.group(None, first)]
+        if self.version.shows_details:
+            heading = gettext_lazy("Move the point on the map")
+            point = self.group(heading, POINT, folds=True)
+            groups.append(replace(point, map=self.map()))
+        return groups
+
+    def map(self):
+        """The PointMap, from what was typed or kept on; None while no commune is known, and the
+        map would begin nowhere."""
+        commune = self.meant[0] if self.is_bound and len(self.meant) == 1 else self.version.commune
+        if commune is None:
+            return None
+        begin = self.version.point if commune == self.version.commune else None
+        return PointMap(begin or commune.point, settings.MAP_TILES_URL, settings.MAP_TILES_CREDIT)

@@ -14,12 +14,14 @@ from professionals.reviewed import LISTS
 @dataclass(frozen=True)
 class Group:
     """Fields that stand together: under a *heading*, if there is one, where one *folds* them
-    away, unless there is something in them to see."""
+    away, unless there is something in them to see; with a *map* (place.PointMap) where they are
+    a point."""
 
     heading: str | None
     fields: list
     folds: bool
     is_open: bool
+    map: object = None
 
 
 class SectionForm(forms.Form):

@@ -2,6 +2,10 @@
 
 import re
 
+from django.urls import reverse
+
+from professionals import links
+from professionals.badges.signing import badge_of
 from professionals.models import Professional
 from professionals.models.choices import State
 from tests.browser.axe import assert_axe_clean
@@ -35,6 +39,24 @@ def correct_two_errors(page):
         field.fill(right) if right else field.select_option(index=2)
 
 
+def move_the_point(page):
+    """Back at her address, with the keyboard alone, and by a button."""
+    page.goto(page.url.replace("/contact/", "/ou/"))
+    page.locator(".fold summary").click()
+    page.locator("[data-open]").press("Enter")
+    mark = page.locator(".point__mark")
+    mark.wait_for()
+    mark.press("ArrowUp")
+    north = float(page.input_value("[name=latitude]"))
+    mark.press("ArrowUp")
+    assert float(page.input_value("[name=latitude]")) > north
+    east = float(page.input_value("[name=longitude]"))
+    page.locator("[data-step='1,0']").click()
+    assert float(page.input_value("[name=longitude]")) > east
+    is_good(page)
+    send(page, "offre")
+
+
 def test_a_midwife_registers_on_a_phone(page, mailoutbox, base_url):
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     page.goto("/fr/professionnels/inscription/")
@@ -59,7 +81,11 @@ def test_a_midwife_registers_on_a_phone(page, mailoutbox, base_url):
     page.locator("[name=grounds]").nth(2).check()
     page.fill("[name=public_body]", "Assurance maladie du Rhône")
     page.check("[name=listing]")
+    page.check("[name=details]")
     send(page, "contact")
+    move_the_point(page)
+    page.goto(page.url.replace("/offre/", "/contact/"))
+    is_good(page)
     page.fill("[name=contact_name]", "Awa Diallo")
     page.locator("[name=go][value=next]").dblclick()
     page.wait_for_url("**/envoye/")
@@ -73,5 +99,15 @@ def test_a_midwife_registers_on_a_phone(page, mailoutbox, base_url):
     is_good(page)
     entry = Professional.objects.get(email="awa@exemple.invalid")
     assert (entry.state, entry.commune.name) == (State.IN_REVIEW, "Lyon 7e Arrondissement")
+    assert entry.point_is_exact
     assert len(mailoutbox) == 3
+    other = next(one for one in Professional.objects.public() if badge_of(one))
+    for address in (
+        reverse("professional_report", args=[other.slug]),
+        reverse("change_request"),
+        badge_of(other).verification_url,
+        reverse("change", args=[links.signed_address(other, links.Purpose.EDIT)]),
+    ):
+        page.goto(address)
+        is_good(page)
     assert page.context.cookies() == []

@@ -56,7 +56,7 @@ def found(latitude=THERE.latitude, longitude=THERE.longitude, **said):
 
 def test_an_address_is_found_and_a_typed_point_stays(visitor, service):
     service.answer = found()
-    where = visitor.begin().url
+    where = visitor.begin(is_natural_person="no").url
     visitor.send(where, visitor.steps.place)
     entry = Professional.objects.get()
     assert entry.point == THERE

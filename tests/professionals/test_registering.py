@@ -70,7 +70,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(visitor):
     assert "&lt;b&gt;Awa&lt;/b&gt;" in html
     assert not Professional.objects.exists()
 
-    where = visitor.begin().url
+    where = visitor.begin(is_natural_person="no").url
     far = visitor.steps.place | {"latitude": "48,85", "longitude": "2.35", "area_served": "Gerland"}
     assert visitor.errors(visitor.send(where, far)) == {"latitude"}
     # Left and taken up again: what was refused is there, with its sentence.
@@ -87,6 +87,24 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(visitor):
     back = visitor.send(offer.url, visitor.steps.offer | {"go": "back", "telephone": "04 72"})
     assert back.url == where
     assert 'value="04 72"' in visitor.get(offer.url).content.decode()
+
+
+def test_a_person_is_asked_for_a_point_once_she_says_that_it_may_be_shown(visitor):
+    where = visitor.begin().url
+    forged = visitor.steps.place | {"latitude": "45.749", "longitude": "4.842"}
+    offer = visitor.send(where, forged).url
+    assert Professional.objects.get().point is None
+    assert 'name="latitude"' not in visitor.get(where).content.decode()
+    reasons = visitor.send(offer, visitor.steps.offer).url
+    visitor.send(reasons, visitor.steps.reasons | {"details": "on"})
+    page = visitor.get(where).content.decode()
+    # The map begins where the commune is, and its figures are those of a program.
+    assert re.search(r'data-latitude="45\.\d+" data-longitude="4\.\d+"', page)
+    for latitude, longitude in (("45.76", "5.9"), ("4.84", "45.75"), ("51.5", "-0.1"), ("1", "")):
+        point = {"latitude": latitude, "longitude": longitude}
+        assert visitor.errors(visitor.send(where, visitor.steps.place | point)) == {"latitude"}
+    visitor.send(where, forged)
+    assert Professional.objects.get().latitude == 45.749
 
 
 def test_a_refused_file_loses_nothing_and_a_good_one_is_kept(visitor):

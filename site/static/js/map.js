@@ -1,24 +1,12 @@
 // The map beside the list: fetched when its button is pressed. It shows what the list's filters leave,
 // and the list follows it; whatever it does, a button does too.
 
+import { script, style } from "./fetching.js";
+
 const QUIET = 250; // milliseconds after a move
 const LISTED = 200; // entries in view from which on they are not listed
 const CLOSEST = 19;
 const STEP = 0.5; // of the map's width, for a press of a button
-
-function script(address) {
-  return new Promise((resolve, reject) => {
-    const element = Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject });
-    document.head.append(element);
-  });
-}
-
-function style(address) {
-  return new Promise((resolve, reject) => {
-    const element = Object.assign(document.createElement("link"), { rel: "stylesheet", href: address, onload: resolve, onerror: reject });
-    document.head.prepend(element); // before ours, which says more
-  });
-}
 
 function bounds(text) {
   const [west, south, east, north] = text.split(",").map(Number);
