@@ -70,7 +70,7 @@ def language_label(code):
     none."""
     if code in OTHER_LANGUAGES:
         return str(OTHER_LANGUAGES[code])
-    return get_language_info(code)["name_translated"] if code in LANG_INFO else code
+    return str(get_language_info(code)["name_translated"]) if code in LANG_INFO else code
 
 
 def language_choices():

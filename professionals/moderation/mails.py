@@ -4,6 +4,7 @@
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
@@ -12,8 +13,8 @@ from professionals.models import DecisionMail
 
 About = DecisionMail.About
 # What is filled in when the mail is shown; the reason, when it goes.
-NAME, ADDRESS, REASON = "{name}", "{address}", "{reason}"
-PLACEHOLDERS = (NAME, ADDRESS, REASON)
+NAME, ADDRESS, LINK, REASON = "{name}", "{address}", "{link}", "{reason}"
+PLACEHOLDERS = (NAME, ADDRESS, LINK, REASON)
 # The address that names where nothing is public.
 DIRECTORY = "/fr/professionnels/"
 
@@ -22,22 +23,23 @@ def first_text(about):
     """(subject, text) as it ships, in the language being read."""
     greeting = _("Hello,")
     closing = _("Thank you for what you do for families.\nThe team of Mes Infos Bébé")
-    change = _("To change something, ask for a link here: {address}")
+    change = _("To change something, ask for a link here: {link}")
     subject, words = {
         About.ACCEPT: (
             _("{name} is in the directory"),
             _(
                 "We have checked what you sent us: “{name}” is accepted, and families find it "
-                "from now on:\n{address}\n\nYou may show our badge: the same page leads you to "
-                "it. Once a year we ask you whether everything is still right."
+                "from now on:\n{address}\n\nYou may show our badge. Ask for a link here, and you "
+                "find it beside your entry, which you can change there too:\n{link}\n\nOnce a year "
+                "we ask you whether everything is still right."
             ),
         ),
         About.ACCEPT_UNLISTED: (
             _("{name} is accepted"),
             _(
                 "We have checked what you sent us: “{name}” is accepted. Families do not see it "
-                "yet, since you have not said that you may be listed. Whenever you want, say "
-                "yes here:\n{address}"
+                "yet, since you have not said that you may be listed. Whenever you want, ask for "
+                "a link here and say yes:\n{link}"
             ),
         ),
         About.REFUSE: (
@@ -91,7 +93,8 @@ def filled_in(about, entry):
     language = entry.mail_language or settings.LANGUAGE_CODE
     with override(language):
         address = entry.get_absolute_url() or DIRECTORY
-        values = {NAME: str(entry), ADDRESS: absolute(address)}
+        link = f"{reverse('change_request')}?fiche={entry.slug}"
+        values = {NAME: str(entry), ADDRESS: absolute(address), LINK: absolute(link)}
     subject, text = text_of(about, language)
     for placeholder, value in values.items():
         subject, text = subject.replace(placeholder, value), text.replace(placeholder, value)

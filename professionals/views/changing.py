@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.limits import has_room, visitors_address
 from professionals import links, registering, states
+from professionals.badges.signing import badge_of
 from professionals.changes import waiting_fields
 from professionals.drafts import keep_typed, typed
 from professionals.forms import (
@@ -156,6 +157,7 @@ def _overview(request, entry, signed, shows_lacks=False):
         "asks_consents": version.is_natural_person,
         "may_send_again": entry.state in AGAIN,
         "lacks": lacking(entry) if shows_lacks else (),
+        "badge": badge_of(entry),
     }
     return render(request, "professionals/change.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from professionals import links, registering
+from professionals.badges.signing import badge_of
 from professionals.links import LinkError, Purpose, UsedLink
 from professionals.models.choices import State
 from professionals.references import reference_for
@@ -54,6 +55,7 @@ def _confirmed(request, entry, again=False):
         "lacks": lacking(entry) if entry.state == State.CONFIRMED else (),
         "signed": signed,
         "reference": reference_for(entry.kind),
+        "badge": badge_of(entry),
     }
     return render(request, "professionals/confirmed.html", context)
 

@@ -6,11 +6,14 @@ import re
 import pytest
 import zxingcpp
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from PIL import Image
 
+from professionals import links
 from professionals.badges.signing import badge_of
 from professionals.models import DirectorySettings, Professional
 from professionals.models.choices import State
+from professionals.moderation.mails import filled_in
 from professionals.states import By, accept, consent, expire, submit, withdraw
 from tests.factories.media import IllustrationFactory
 from tests.factories.professionals import ProfessionalFactory
@@ -94,6 +97,27 @@ def test_off_for_want_of_a_yearly_yes_or_of_consent_it_is_not_valid(client, entr
     assert client.get(address).context["verdict"].is_valid
     consent(person, listing=False)
     assert not client.get(address).context["verdict"].is_valid
+
+
+def test_the_professional_finds_it_beside_its_entry_and_the_mail_leads_there(client, entry):
+    entry.languages = ["fr", "ar", "fsl"]
+    entry.save()
+    shown = links.signed_address(entry, links.Purpose.EDIT)
+    page = client.get(reverse("change", args=[shown])).content.decode()
+    assert badge_of(entry).png_url in page
+    assert f"{reverse('change_request')}?fiche={entry.slug}" in filled_in("accept", entry)[1]
+    assert f"{reverse('change_request')}?fiche={entry.slug}" in filled_in("refuse", entry)[1]
+    withdraw(entry, By.MAIL)
+    assert "badge.png" not in client.get(reverse("change", args=[shown])).content.decode()
+
+
+def test_a_verification_takes_few_queries(client, entry, django_assert_max_num_queries):
+    """The entry with its kind, commune and picture; its priorities; its grounds; whether an
+    acceptance ended; the acceptance; and the two of every page's foot."""
+    address = badge_of(entry).verification_url
+    client.get(address)
+    with django_assert_max_num_queries(7):
+        client.get(address)
 
 
 def test_what_was_imported_and_not_checked_has_none():
