@@ -9,6 +9,8 @@ from professionals.places import Point
 from professionals.words import commune_words, digits_of
 
 SUGGESTIONS = 8
+# Paris, Lyon and Marseille, whose arrondissements are in the list, too.
+DIVIDED = frozenset({"75056", "69123", "13055"})
 
 
 @models.CharField.register_lookup
@@ -65,10 +67,13 @@ class CommuneQuerySet(models.QuerySet):
 
     def meant(self, text):
         """(the one that *text* means, as a search takes it; the others that it may mean): of
-        exactly this name or code before the best suggestion. (None, []) where there is none."""
+        exactly this name or code before the best suggestion; "75018 Paris" is the arrondissement
+        of that code. (None, []) where there is none."""
         found = self.suggestions(text)
         folded = " ".join(commune_words(text))
         exact = [one for one in found if one.folded == folded]
+        if exact and exact[0].is_divided and digits_of(text):
+            exact = [one for one in found if one.folded.startswith(f"{folded} ")] or exact
         first, *others = exact or found or [None]
         # 69007 is Lyon's too: whoever names the arrondissement means no larger one.
         return first, [one for one in others if not first.folded.startswith(one.folded + " ")]
@@ -115,6 +120,11 @@ class Commune(models.Model):
     @property
     def point(self):
         return Point(self.latitude, self.longitude)
+
+    @property
+    def is_divided(self):
+        """Whether each of its postal codes means an arrondissement of its own."""
+        return self.pk in DIVIDED
 
     @property
     def departement_name(self):

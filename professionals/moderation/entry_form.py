@@ -34,19 +34,13 @@ class CommuneField(forms.CharField):
         if not text:
             return None
         code = text.rstrip(") ").rpartition("(")[2].strip()
-        known = Commune.objects.filter(pk=code).first() or self._meant(text)
+        known = Commune.objects.filter(pk=code).first()
+        known = known or Commune.objects.named(text)
         if known is None:
             raise ValidationError(
                 _("There is no such commune. Write its name or its postal code."), code="commune"
             )
         return known
-
-    @staticmethod
-    def _meant(text):
-        """With a postal code the one that has it: an arrondissement, not all of Paris."""
-        if any(letter.isdigit() for letter in text):
-            return next(iter(Commune.objects.suggestions(text)), None)
-        return Commune.objects.named(text)
 
 
 class ManyField(forms.MultipleChoiceField):

@@ -75,7 +75,8 @@ def _places(communes):
     prefetch_related_objects(communes, "postal_codes")
     places = []
     for commune in communes:
-        codes = sorted(code.code for code in commune.postal_codes.all())
+        # With a code of theirs they would be an arrondissement.
+        codes = [] if commune.is_divided else commune.known_codes
         places.append((" ".join([*codes[:1], commune.name]), commune.departement_name))
     return places
 

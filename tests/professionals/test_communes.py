@@ -49,6 +49,19 @@ def test_a_search_means_the_place_of_exactly_that_name():
     assert Commune.objects.named("nulle part") is None
 
 
+def test_a_postal_code_beside_a_name_picks_within_the_name():
+    PostalCode.objects.create(commune_id="01004", code="42000")  # with Saint-Étienne
+    for text, meant in (
+        ("75018 Paris", "Paris 18e Arrondissement"),
+        ("Lyon 69007", "Lyon 7e Arrondissement"),
+        ("13001 marseille", "Marseille 1er Arrondissement"),
+        ("42000 Ambérieu-en-Bugey", "Ambérieu-en-Bugey"),
+        ("42000 St Etienne", "Saint-Étienne"),
+        ("97400 Saint-Denis", "Saint-Denis"),
+    ):
+        assert str(Commune.objects.named(text)) == meant
+
+
 @pytest.mark.any_database
 def test_the_whole_list_loads_once_and_what_it_lacks_is_no_longer_proposed(tmp_path):
     whole = Path(settings.ROOT) / "professionals" / "data" / "communes.csv.gz"
