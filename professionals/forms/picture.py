@@ -26,10 +26,6 @@ class PictureForm(SectionForm):
 
     picture_file = PictureField(
         label=gettext_lazy("A picture"),
-        help_text=gettext_lazy(
-            "Your place or your sign: a JPEG, PNG, WebP or AVIF of at most 10 MB, which you may "
-            "show. People on it have to agree."
-        ),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/avif"}),
     )
@@ -51,8 +47,16 @@ class PictureForm(SectionForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["picture_file"]
+        # Wagtail's are an editor's.
+        field.help_text = _(
+            "Your place or your sign: a JPEG, PNG, WebP or AVIF of at most 10 MB, which you may "
+            "show. People on it have to agree."
+        )
         field.max_upload_size = pictures.MOST_BYTES
         field.error_messages["file_too_large"] = _("This picture is too big: at most 10 MB.")
+        not_one = _("This is not a JPEG, PNG, WebP, AVIF or SVG picture.")
+        field.error_messages["invalid_image"] = not_one
+        field.error_messages["invalid_image_extension"] = not_one
         field.error_messages["empty"] = _("This file is empty. Choose another one.")
         if self.standing is None:
             del self.fields["picture_drop"]
