@@ -92,6 +92,12 @@ def clusters(box, zoom, filters):
     """The Clusters of the public entries in a Box that fit the Filters, the largest first. A
     cell on the edge counts whole. Raises MapQueryError where the box is too large for the
     zoom."""
+    return clusters_at_most(math.inf, box, zoom, filters)[0]
+
+
+def clusters_at_most(most, box, zoom, filters):
+    """(the Clusters of clusters(), the zoom): where they are more than *most*, the same entries
+    in the larger cells of a farther zoom."""
     zoom = max(zoom, FIRST_ZOOM)
     shift = cell_shift(zoom)
     ranges = _cell_ranges(box, shift)
@@ -102,10 +108,26 @@ def clusters(box, zoom, filters):
         rows = _counted(zoom, ranges, filters)
     else:
         rows = _count(shift, ranges, filters)
-    return [
+    sums = [((x, y), numbers) for x, y, *numbers in rows]
+    while len(sums) > most and zoom:
+        sums, zoom = _farther(sums), zoom - 1
+    found = [
         Cluster(*_middle(x_sum / count, y_sum / count), count, id_sum if count == 1 else None)
-        for count, x_sum, y_sum, id_sum in rows
+        for _cell, (count, x_sum, y_sum, id_sum) in sums
     ]
+    return sorted(found, key=lambda one: -one.count), zoom
+
+
+def _farther(sums):
+    """[((x, y) of a cell, its sums)] of cells that are twice as wide and high."""
+    added = {}
+    for (x, y), numbers in sums:
+        cell = (x >> 1, y >> 1)
+        known = added.get(cell)
+        added[cell] = (
+            numbers if known is None else [a + b for a, b in zip(known, numbers, strict=True)]
+        )
+    return list(added.items())
 
 
 def _cell_ranges(box, shift):
@@ -127,8 +149,8 @@ def _counted(zoom, ranges, filters):
         .matching(filters)
         .values("x", "y")
         .annotate(n=Sum("count"), xs=Sum("x_sum"), ys=Sum("y_sum"), ids=Sum("id_sum"))
-        .order_by("-n")
-        .values_list("n", "xs", "ys", "ids")
+        .order_by()
+        .values_list("x", "y", "n", "xs", "ys", "ids")
     )
 
 
@@ -155,8 +177,7 @@ def _count(shift, ranges, filters):
         .order_by()
         .values(cx=F("x").bitrightshift(shift), cy=F("y").bitrightshift(shift))
         .annotate(n=Count("*"), xs=Sum("x"), ys=Sum("y"), ids=Sum("professional_id"))
-        .order_by("-n")
-        .values_list("n", "xs", "ys", "ids")
+        .values_list("cx", "cy", "n", "xs", "ys", "ids")
     )
 
 

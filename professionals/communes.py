@@ -29,24 +29,24 @@ def load(using="default", path=None):
         Commune.objects.using(using).update(shows=False)
         columns = ["code", "name", "folded", "departement", "population", "codes"]
         columns += ["latitude", "longitude", "shows"]
-        _insert(using, Commune, columns, [_commune(row) for row in rows], key="code")
+        insert(using, Commune, columns, [_commune(row) for row in rows], key="code")
         for model in (PostalCode, CommuneWords):
             model.objects.using(using).all().delete()
         codes = [(row["code_insee"], code) for row in rows for code in _codes(row)]
-        _insert(using, PostalCode, ["commune_id", "code"], codes)
+        insert(using, PostalCode, ["commune_id", "code"], codes)
         words = [
             (row["code_insee"], words, int(row["population"]))
             for row in rows
             for words in _beginnings(row["nom"])
         ]
-        _insert(using, CommuneWords, ["commune_id", "words", "population"], words)
+        insert(using, CommuneWords, ["commune_id", "words", "population"], words)
         LoadedFile.objects.using(using).update_or_create(
             name="communes", defaults={"sha256": sha256}
         )
     return True
 
 
-def _insert(using, model, columns, rows, key=None):
+def insert(using, model, columns, rows, key=None):
     """Insert all *rows*, tuples of the *columns*: 140,000 objects would take ten times as long.
     With a *key*, one that is there is brought to what is given."""
     quote = connections[using].ops.quote_name

@@ -36,6 +36,13 @@ def departements():
         return {found.code: found for found in (Departement(*row) for row in rows)}
 
 
+@cache
+def code_of_zone(code):
+    """One code for all départements that have the time zone of this one."""
+    zone = departement(code).time_zone
+    return next((one.code for one in departements().values() if one.time_zone == zone), code)
+
+
 def departement(code):
     """The Departement with that *code*; what has none is taken for Paris's time and telephones."""
     found = departements().get(code)

@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from .lists import official, priority_mask
 from .models import Kind
 from .models.choices import LANGUAGES_SPOKEN, Cost
 from .models.lists import Sector
+from .words import folded
 
 LONGEST_WORDS = 100  # characters
+
+
+@cache
+def _words_of(kind_slug):
+    """The name and the examples of a kind, " folded like this"."""
+    for row in official()["kinds"]:
+        if row["slug"] == kind_slug:
+            return f" {folded(' '.join([row['name_fr'], *row.get('examples_fr', [])]))}"
+    return ""
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,21 @@ class Filters:
         return cls(**kept, words=words, open_at=given.get("open_at"))
 
     @cached_property
+    def _all_kinds(self):
+        return dict(Kind.objects.values_list("slug", "pk"))
+
+    @cached_property
     def kind_ids(self):
         """The primary keys of the kinds."""
-        return list(Kind.objects.filter(slug__in=self.kinds).values_list("pk", flat=True))
+        return [pk for slug, pk in self._all_kinds.items() if slug in self.kinds]
+
+    @cached_property
+    def words_and_kinds(self):
+        """[(a folded word, primary keys of the kinds whose own words begin with it)]."""
+        return [
+            (word, [pk for slug, pk in self._all_kinds.items() if f" {word}" in _words_of(slug)])
+            for word in folded(self.words).split()
+        ]
 
     @cached_property
     def priority_mask(self):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Sum
+from django.db.models import Count, Sum, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -76,7 +76,7 @@ class Asked:
     def wants_all_choices(self):
         """Whether the form is to offer all there is, not only what is most asked for."""
         used = self.filters.priorities or self.filters.sectors or self.filters.languages
-        return self.all_choices or bool(used)
+        return self.all_choices or bool(used) or len(self.filters.kinds) > 1
 
     @property
     def is_narrowed(self):
@@ -148,14 +148,25 @@ def find(asked):
         return Found(0)
     if asked.zone or asked.commune:
         points = _near(asked)
+        counted = points.annotate(total=Window(Count("*")))
+        # The database goes once through those around, and not once more to count them.
+        if rows := _page(counted, asked.page):
+            total = rows[0].total
+            return Found(total, _entries(rows), asked.page, _pages(total))
         total = points.order_by().count()
     else:
         points = PublicPoint.objects.matching(asked.filters).order_by(BY_NAME, "pk")
         total = _number_of(asked.filters)
-    pages = max(1, -(-total // PER_PAGE))
-    page = min(asked.page, pages)
-    here = points.only("pk")[(page - 1) * PER_PAGE : page * PER_PAGE]
-    return Found(total, _entries(here) if total else [], page, pages)
+    page = min(asked.page, _pages(total))
+    return Found(total, _entries(_page(points, page)) if total else [], page, _pages(total))
+
+
+def _pages(total):
+    return max(1, -(-total // PER_PAGE))
+
+
+def _page(points, page):
+    return list(points.only("pk")[(page - 1) * PER_PAGE : page * PER_PAGE])
 
 
 def _near(asked):

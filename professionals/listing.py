@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from django.db.models import Q
 from django.db.models.signals import pre_delete
 
+from .departements import code_of_zone
 from .lists import priority_mask
 from .models import Hours, MapCell, Professional, PublicPoint
 from .models.map import ZOOMS, cell_shift
@@ -60,8 +61,11 @@ def _keep_some(pks, using, counted):
         .select_related("kind", "commune")
         .prefetch_related("priorities")
     )
-    new = {entry.pk: _point(entry) for entry in entries}
-    _find_hours(new.values(), using)
+    new = {
+        entry.pk: point_of(entry, [priority.number for priority in entry.priorities.all()])
+        for entry in entries
+    }
+    find_hours(new.values(), using)
     if gone := old.keys() - new.keys():
         points.filter(pk__in=gone).delete()
     changed = [point for pk, point in new.items() if pk not in old or _differ(old[pk], point)]
@@ -93,33 +97,33 @@ def _differ(one, other):
     )
 
 
-def _point(entry):
-    """The row of a public entry; its hours, as (text, département), are still to be found."""
+def point_of(entry, priority_numbers):
+    """The row of a public entry; its hours are still to be told by find_hours()."""
     point = PublicPoint(
         professional_id=entry.pk,
         kind_id=entry.kind_id,
         sector=entry.sector,
-        priorities=priority_mask(priority.number for priority in entry.priorities.all()),
+        priorities=priority_mask(priority_numbers),
         cost=entry.cost,
         languages=f" {' '.join(entry.languages)} " if entry.languages else "",
-        words=f" {folded(_words(entry))} ",
+        words=f" {_words(entry)} ",
     )
     point.put_at(public_point_of(entry))
-    point.hours_wanted = (entry.opening_hours, entry.commune.departement)
+    point.hours_wanted = (entry.opening_hours, code_of_zone(entry.commune.departement))
     return point
 
 
 def _words(entry):
-    """All by which parents find it. A natural person's organisation is told as her name is."""
-    return " ".join(
-        [
-            *(entry.name, entry.legal_person, entry.specialities, entry.description),
-            *(entry.commune.name, entry.kind.name, *entry.kind.examples),
-        ]
-    )
+    """All by which parents find it but what its kind says (Filters.words_and_kinds): its name, then
+    each other word once. A natural person's organisation is told as her name is."""
+    name = folded(entry.name).split()
+    others = (entry.legal_person, entry.specialities, entry.description, entry.commune.name)
+    once = dict.fromkeys(folded(" ".join(others)).split())
+    return " ".join([*name, *(word for word in once if word not in name)])
 
 
-def _find_hours(points, using):
+def find_hours(points, using="default"):
+    """Tell each of the *points* its row of Hours."""
     wanted = {point.hours_wanted for point in points if point.hours_wanted[0]}
     rows = Hours.objects.using(using)
     found = {}

@@ -17,7 +17,7 @@ LONGEST = 500  # characters
 WITHIN_DAYS = 366
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def parsed(text, zone):
     """The OpeningHours that *text* means, in a ZoneInfo, with French public holidays. Raises
     ParserError."""
@@ -46,11 +46,22 @@ def is_open(text, departement_code, at=None):
     where there are none or they do not say."""
     if not text:
         return None
-    zone = departement(departement_code).zone
-    at = timezone.localtime(at, zone)
+    return is_open_in(text, local_minute(departement_code, at))
+
+
+def local_minute(departement_code, at=None):
+    """The minute that it is there *at* an aware datetime, now without one: hours know nothing
+    shorter."""
+    there = timezone.localtime(at, departement(departement_code).zone)
+    return there.replace(second=0, microsecond=0)
+
+
+@lru_cache(maxsize=32_768)
+def is_open_in(text, minute):
+    """As is_open(), in a local_minute(). Asked of very many, and again in the same minute."""
     try:
-        found = parsed(text, zone)
-        return None if found.is_unknown(at) else found.is_open(at)
+        found = parsed(text, minute.tzinfo)
+        return None if found.is_unknown(minute) else found.is_open(minute)
     except ParserError:
         return None
 

@@ -8,12 +8,11 @@ import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
+from benchmarks.directory import kept
 from benchmarks.directory.requests import kinds
-from tools import postgres
 
 ENTRIES = int(os.environ.get("ENTRIES", "300000"))
 ON = os.environ.get("ON", "sqlite postgresql").split()
@@ -24,7 +23,7 @@ MOST_BYTES = 4096
 
 def main():
     if "DATABASE_URL" in os.environ:
-        run()
+        run(*sys.argv[1:])
         return
     if not shutil.which("npm"):
         sys.exit("Node and npm are missing; as root: apt-get install nodejs npm")
@@ -32,17 +31,14 @@ def main():
         command = ["npm", "install", "--no-audit", "--no-fund", "--no-package-lock"]
         subprocess.run([*command, "--ignore-scripts"], cwd=FOLDER, check=True)
     command = [sys.executable, "-m", "benchmarks.directory"]
-    if "sqlite" in ON:
-        with tempfile.TemporaryDirectory() as folder:
-            url = f"sqlite:///{folder}/bench.sqlite3"
-            subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True)
-    if "postgresql" in ON:
-        with postgres.private_server() as url:
+    for vendor in ON:
+        with kept.database(vendor, ENTRIES) as url:
             subprocess.run(command, env=os.environ | {"DATABASE_URL": url}, check=True)
 
 
-def run():
-    """Fill a database of its own and print its table."""
+def run(what="", source=""):
+    """Fill the database of DATABASE_URL with new entries, or copy those of the SQLite file
+    *source* ("copy"); or print its table (without a word)."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
     sys.path.insert(0, str(ROOT / "site"))
     import django
@@ -50,38 +46,39 @@ def run():
     django.setup()
     logging.disable(logging.INFO)  # the audit lines
     from django.conf import settings
+    from django.core.management import call_command
     from django.db import connection
-    from django.test.utils import setup_databases, teardown_databases
+    from django.test.utils import setup_test_environment
 
+    setup_test_environment()
     settings.COMMUNES_FILE = ROOT / "professionals" / "data" / "communes.csv.gz"
-    if connection.vendor == "sqlite":  # from a file, as it is served
-        connection.settings_dict["TEST"]["NAME"] = connection.settings_dict["NAME"] + "-test"
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        from benchmarks.directory_entries import fill
-
-        begun = time.perf_counter()
-        fill(ENTRIES)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
-        print(f"\n{connection.vendor}: {ENTRIES} entries, stored and counted in ", end="")
-        print(f"{time.perf_counter() - begun:.0f} s\n", flush=True)
+    if not what:
         print_table(connection.vendor)
-    finally:
-        teardown_databases(databases, verbosity=0)
+        return
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    from benchmarks.directory_entries import fill
+
+    begun = time.perf_counter()
+    fill(ENTRIES) if what == "fill" else kept.copy(source, connection)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE" if connection.vendor == "sqlite" else "VACUUM ANALYZE")
+    print(f"\n{connection.vendor}: {ENTRIES} entries stored and counted in ", end="")
+    print(f"{time.perf_counter() - begun:.0f} s", flush=True)
 
 
 def print_table(vendor):
     """One line for each kind of request, with what it should be and what supercluster takes."""
     from django.test import Client
 
-    from professionals.models import Commune
+    from professionals.models import Commune, PublicPoint
 
     rows = Commune.objects.filter(population__gt=0).order_by("pk")
     fields = ("latitude", "longitude", "population", "name", "postal_codes__code")
     asked = kinds(list(rows.values_list(*fields)))
     beside, loaded = supercluster(asked)
     client = Client()
+    print(f"\n{vendor}: {PublicPoint.objects.count()} entries\n")
     print(f"| {'request':<52} | median ms | best | own CPU | target |   KB | supercluster ms |")
     print(f"| {'-' * 52} | --------: | ---: | ------: | -----: | ---: | --------------: |")
     missed = []
@@ -105,10 +102,11 @@ def measure(client, asks):
     """(milliseconds of each of the *asks*, the second time; the median of those that this process
     had the processor; bytes of the largest answer once compressed)."""
     times, own, size = [], [], 0
-    for address, parameters in asks:
+    for number, (address, parameters) in enumerate(asks):
         for _time in range(2):
             begun, had = time.perf_counter(), time.process_time()
-            answer = client.get(address, parameters)
+            # From many places: of one, suggestions have a limit.
+            answer = client.get(address, parameters, REMOTE_ADDR=f"127.0.1.{number}")
             spent = (time.perf_counter() - begun) * 1000
             had = (time.process_time() - had) * 1000
         if answer.status_code != 200:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from professionals.places import boxes_around
 
 from .choices import State
-from .map import chord_of, chord_to, within_boxes
+from .map import Chord, chord_of, within_boxes
 
 # Days between the mark "not confirmed" and coming off.
 DAYS_MARKED = 30
@@ -51,7 +51,7 @@ class ProfessionalQuerySet(models.QuerySet):
         return (
             self.public()
             .filter(within_boxes(boxes_around(point, km), prefix))
-            .annotate(chord=chord_to(point, prefix))
+            .annotate(chord=Chord(point, prefix))
             .filter(chord__lte=chord_of(km))
             .order_by("chord", "pk")
         )

@@ -11,7 +11,6 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from professionals.places import EARTH_RADIUS, boxes_around, map_square
-from professionals.words import folded
 
 from .choices import Cost
 from .lists import Sector
@@ -41,12 +40,23 @@ def kilometres(chord_squared):
     return 2 * EARTH_RADIUS * asin(min(1.0, sqrt(max(0.0, chord_squared)) / 2))
 
 
-def chord_to(point, prefix=""):
-    """The square of the chord from a row's place to a Point, as an expression."""
-    return sum(
-        (F(f"{prefix}{axis}") - value) * (F(f"{prefix}{axis}") - value)
-        for axis, value in zip(("sphere_x", "sphere_y", "sphere_z"), on_sphere(point), strict=True)
-    )
+class Chord(Func):
+    """The square of the chord from a row's place to a Point. One expression: Django copies each
+    of a sum of products many times over."""
+
+    output_field = models.FloatField()
+
+    def __init__(self, point, prefix="", **extra):
+        axes = (F(f"{prefix}sphere_{axis}") for axis in "xyz")
+        super().__init__(*axes, place=on_sphere(point), **extra)
+
+    def as_sql(self, compiler, connection, **extra):
+        products, values = [], []
+        for axis, value in zip(self.source_expressions, self.extra["place"], strict=True):
+            column, _none = compiler.compile(axis)
+            products.append(f"({column} - %s) * ({column} - %s)")
+            values += [value, value]
+        return f"({' + '.join(products)})", values
 
 
 def chord_of(km):
@@ -84,7 +94,7 @@ class PublicPointQuerySet(models.QuerySet):
         """Those within *km* of a Point, the nearest first; `kilometres(row.chord)` is how far."""
         return (
             self.filter(within_boxes(boxes_around(point, km)))
-            .annotate(chord=chord_to(point))
+            .annotate(chord=Chord(point))
             .filter(chord__lte=chord_of(km))
             .order_by("chord", "pk")
         )
@@ -93,7 +103,7 @@ class PublicPointQuerySet(models.QuerySet):
         """Those in a professionals.clusters.Box, the nearest to its middle first; as near()."""
         return (
             self.filter(within_boxes(box.parts))
-            .annotate(chord=chord_to(box.middle))
+            .annotate(chord=Chord(box.middle))
             .order_by("chord", "pk")
         )
 
@@ -114,8 +124,8 @@ class PublicPointQuerySet(models.QuerySet):
             for code in filters.languages:
                 spoken |= Q(languages__contains=f" {code} ")
             found = found.filter(spoken)
-        for word in folded(filters.words).split():
-            found = found.filter(words__holds=f" {word}")
+        for word, kind_ids in filters.words_and_kinds:
+            found = found.filter(Q(kind_id__in=kind_ids) | Q(words__holds=f" {word}"))
         if filters.open_at is not None:
             found = found.filter(hours_id__in=Hours.objects.open_ids(filters.open_at))
         return found
@@ -124,14 +134,15 @@ class PublicPointQuerySet(models.QuerySet):
 class HoursQuerySet(models.QuerySet):
     def open_ids(self, at):
         """The ids of those that are open *at* an aware datetime: many entries share few."""
-        from professionals.opening_hours import is_open
+        from professionals.opening_hours import is_open_in, local_minute
 
-        rows = self.values_list("pk", "text", "departement")
-        return [pk for pk, text, code in rows if is_open(text, code, at)]
+        rows = list(self.values_list("pk", "text", "departement"))
+        minutes = {code: local_minute(code, at) for code in {code for _pk, _text, code in rows}}
+        return [pk for pk, text, code in rows if is_open_in(text, minutes[code])]
 
 
 class Hours(models.Model):
-    """Opening hours that public entries have. *departement*: a code of their time zone."""
+    """Opening hours that public entries have. *departement*: code_of_zone() of theirs."""
 
     text = models.CharField(max_length=500)
     departement = models.CharField(max_length=3)
@@ -157,7 +168,7 @@ class PublicPoint(models.Model):
 
     *latitude*, *longitude* (WGS 84): the commune's without consent to more. *x*, *y*: its
     place on the map at LEVEL. *sphere_…*: see on_sphere(). *priorities*: a bit for each number.
-    *languages*, *words*: " a b c ", folded.
+    *languages*, *words*: " a b c ", folded; not those that its kind has for all of them.
     """
 
     professional = models.OneToOneField(
@@ -178,7 +189,10 @@ class PublicPoint(models.Model):
     priorities = models.IntegerField()
     cost = models.CharField(max_length=10, choices=Cost.choices, blank=True)
     languages = models.CharField(max_length=200, blank=True)
-    hours = models.ForeignKey(Hours, on_delete=models.PROTECT, null=True, related_name="+")
+    # No index of its own: SQLite would take it for "open now", which half of all rows are.
+    hours = models.ForeignKey(
+        Hours, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     words = models.TextField(blank=True)
 
     objects = PublicPointQuerySet.as_manager()
@@ -187,9 +201,12 @@ class PublicPoint(models.Model):
         verbose_name = _("place on the map")
         verbose_name_plural = _("places on the map")
         indexes = [
-            # With what is filtered by most, so that few rows are read beside it.
+            # With what is filtered by most and the places: of a near search the index says all.
             models.Index(
-                fields=["latitude", "longitude", "kind_id", "priorities", "sector"],
+                fields=[
+                    *("latitude", "longitude", "kind_id", "priorities", "sector"),
+                    *("sphere_x", "sphere_y", "sphere_z"),
+                ],
                 name="professionals_by_place",
             ),
             models.Index(BY_NAME, "professional", name="professionals_by_name"),

@@ -7,7 +7,7 @@ from django.http import JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from professionals.clusters import MapQueryError, clusters, parse_box, parse_zoom
+from professionals.clusters import MapQueryError, clusters_at_most, parse_box, parse_zoom
 from professionals.finding import LISTS, filters_of
 from professionals.models import Professional
 
@@ -26,7 +26,7 @@ def map_data(request):
     `name` (both left out where there are very many). Bad parameters: 400 and the `error`."""
     try:
         box, zoom = parse_box(request.GET.get("bbox", "")), parse_zoom(request.GET.get("zoom", ""))
-        marks, zoom = _marks(box, zoom, _filters(request.GET))
+        marks, zoom = clusters_at_most(MOST_MARKS, box, zoom, _filters(request.GET))
     except MapQueryError as error:
         return JsonResponse({"error": str(error)}, status=400)
     names = _names([mark.pk for mark in marks if mark.pk])
@@ -59,16 +59,6 @@ def _filters(parameters):
     if parameters.get("ouvert", "1") not in ("1", ""):
         raise MapQueryError(_("ouvert: 1, or nothing."))
     return filters
-
-
-def _marks(box, zoom, filters):
-    """(Clusters, the zoom of which they are): of a farther zoom where there are too many."""
-    while True:
-        marks = clusters(box, zoom, filters)
-        if len(marks) <= MOST_MARKS or zoom == 0:
-            return marks, zoom
-        # Each step halves the rows and the columns.
-        zoom = max(0, zoom - max(1, math.ceil(math.log(len(marks) / MOST_MARKS, 4))))
 
 
 def _names(pks):
