@@ -5,6 +5,7 @@ ranges, and numbers that stay with their unit. Editors type as they like.
 """
 
 import re
+from functools import lru_cache
 
 from django import template
 from django.utils.html import conditional_escape
@@ -16,6 +17,9 @@ register = template.Library()
 NBSP = "\u00a0"
 # Narrow, as the Imprimerie nationale sets it before ; ! ?
 NNBSP = "\u202f"
+
+# Characters: names and labels, which many pages say again and again, are made once.
+SHORT = 200
 
 UNITS = (
     r"mois|ans?|jours?|semaines?|heures?|minutes?|secondes?|min|h|°C|°|%|€|"
@@ -75,6 +79,15 @@ def _raise_ordinals(text):
 def french_html(html):
     """HTML with French typography in its text; tags, attributes and entities
     stay as they are, and so does what stands in scripts or code."""
+    return _french_html_again(html) if len(html) <= SHORT else _french_html(html)
+
+
+@lru_cache(maxsize=4096)
+def _french_html_again(html):
+    return _french_html(html)
+
+
+def _french_html(html):
     verbatim = None
     parts = []
     for part in MARKUP.split(html):
