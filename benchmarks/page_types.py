@@ -23,11 +23,13 @@ OWN_VIEWS = {
 
 # What no search engine is to keep, and among it what is no page at all.
 NOT_FOUND = "not found"
-NOT_KEPT = (NOT_FOUND, "search", "opinion", "chosen booklet")
+NOT_KEPT = (NOT_FOUND, "search", "opinion", "chosen booklet", "found professionals")
 MISSING = "rien/"  # ends the address of the page that is not there
 # Languages enough for what does not depend on their words: one for each direction of reading.
 BOTH_DIRECTIONS = ("fr", "ar")
 IN_BOOKLET = 3  # topics
+# Twenty of the demo's professionals, each with its distance.
+FULL_LIST = {"lieu": "69007", "rayon": "100"}
 
 
 def page_types(languages=None):
@@ -80,6 +82,8 @@ def _around_topics(code):
         yield "opinion", opinion_url(topics[0].url_path)
         keys = [str(topic.translation_key) for topic in topics[:IN_BOOKLET]]
         yield "chosen booklet", address_of(keys)
+    yield "found professionals", f"{reverse('directory')}?{urlencode(FULL_LIST)}"
+    yield "registering", reverse("register_professional")
     yield NOT_FOUND, reverse("wagtail_serve", args=[MISSING])
 
 
