@@ -48,9 +48,7 @@ def run(what="", source=""):
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
-    from django.test.utils import setup_test_environment
 
-    setup_test_environment()
     settings.COMMUNES_FILE = ROOT / "professionals" / "data" / "communes.csv.gz"
     if not what:
         print_table(connection.vendor)

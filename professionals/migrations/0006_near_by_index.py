@@ -3,6 +3,33 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+LEVEL, CELLS_TO_A_TILE, ZOOMS = 24, 2, range(3, 15)
+
+
+def statistics(zoom):
+    """The name of what PostgreSQL knows of the map's cells at that zoom, and the shift to them."""
+    return f"professionals_cells_at_{zoom}", LEVEL - CELLS_TO_A_TILE - zoom
+
+
+def make_statistics(apps, schema_editor):
+    """Tell PostgreSQL how few cells there are: else it expects nearly as many as entries, and
+    counts them in one process."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    for zoom in ZOOMS:
+        name, shift = statistics(zoom)
+        schema_editor.execute(
+            f"CREATE STATISTICS {name} (ndistinct) ON (x >> {shift}), (y >> {shift}) "
+            "FROM professionals_publicpoint"
+        )
+
+
+def drop_statistics(apps, schema_editor):
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    for zoom in ZOOMS:
+        schema_editor.execute(f"DROP STATISTICS IF EXISTS {statistics(zoom)[0]}")
+
 
 class Migration(migrations.Migration):
 
@@ -19,9 +46,14 @@ class Migration(migrations.Migration):
             model_name='publicpoint',
             index=models.Index(fields=['latitude', 'longitude', 'kind_id', 'priorities', 'sector', 'sphere_x', 'sphere_y', 'sphere_z'], name='professionals_by_place'),
         ),
+        migrations.AddIndex(
+            model_name='mapcell',
+            index=models.Index(fields=['by_priorities', 'zoom', 'kind_id', 'x', 'y', 'sector', 'priorities', 'count', 'x_sum', 'y_sum', 'id_sum'], name='professionals_cells_of_kinds'),
+        ),
         migrations.AlterField(
             model_name='publicpoint',
             name='hours',
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='professionals.hours'),
         ),
+        migrations.RunPython(make_statistics, drop_statistics),
     ]

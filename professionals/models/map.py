@@ -270,6 +270,16 @@ class MapCell(models.Model):
                 name="professionals_cell_once",
             )
         ]
+        indexes = [
+            # By kind first and with the sums: a country has very many cells of other kinds.
+            models.Index(
+                fields=[
+                    *("by_priorities", "zoom", "kind_id", "x", "y", "sector", "priorities"),
+                    *("count", "x_sum", "y_sum", "id_sum"),
+                ],
+                name="professionals_cells_of_kinds",
+            )
+        ]
 
     def __str__(self):
         return f"{self.zoom}/{self.x}/{self.y}"
