@@ -230,7 +230,8 @@ class PublicPoint(models.Model):
 class MapCellQuerySet(models.QuerySet):
     def matching(self, filters):
         """Those that count what fits a professionals.filters.Filters that is_counted_beforehand."""
-        found = self.filter(by_priorities=bool(filters.priorities))
+        # "in", since Django writes a bare column for a boolean, and SQLite no index for that.
+        found = self.filter(by_priorities__in=[bool(filters.priorities)])
         if filters.kinds:
             found = found.filter(kind_id__in=filters.kind_ids)
         if filters.sectors:
