@@ -29,6 +29,7 @@ PUBLIC_MODULES = (
     "pages/opinions.py",
     "pages/versions.py",
     "professionals/forms/offer.py",
+    "professionals/forms/picture.py",
     "professionals/forms/place.py",
     "professionals/forms/reasons.py",
     "professionals/forms/who.py",

@@ -34,7 +34,7 @@ def drop_statistics(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('professionals', '0005_imports'),
+        ('professionals', '0006_pictures_that_wait'),
     ]
 
     operations = [
