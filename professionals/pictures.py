@@ -12,6 +12,8 @@ from media.rules import Licence
 
 from .models import Draft
 
+# What anybody sends is not among the pictures to choose from.
+COLLECTION = "Images de l’annuaire"
 MOST_BYTES = 10 * 1024 * 1024  # of one picture: what a phone takes, and no more
 NAME_LENGTH = 100  # characters
 
@@ -55,8 +57,6 @@ def let_wait(entry, picture):
 
 
 def _collection():
-    """That of the directory: what anybody sends is not among the pictures to choose from."""
-    with override(settings.LANGUAGE_CODE):
-        name = _("Pictures of the directory")
     root = Collection.get_first_root_node()
-    return root.get_children().filter(name=name).first() or root.add_child(name=name)
+    found = root.get_children().filter(name=COLLECTION).first()
+    return found or root.add_child(name=COLLECTION)
