@@ -189,7 +189,7 @@ class PublicPoint(models.Model):
     priorities = models.IntegerField()
     cost = models.CharField(max_length=10, choices=Cost.choices, blank=True)
     languages = models.CharField(max_length=200, blank=True)
-    # No index of its own: SQLite would take it for "open now", which half of all rows are.
+    # No index of its own: SQLite would take it for "open now", which very many rows are.
     hours = models.ForeignKey(
         Hours, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
