@@ -33,7 +33,7 @@ def test_without_javascript(entries, browser, watch, base_url):
     page.locator('.site-header a[href="/fr/professionnels/"]').click()
     page.locator("#lieu").fill("69007")
     page.locator(".finder__more summary").click()
-    page.locator('[name=type][value="laep"]').check()
+    page.locator("[name=type]").select_option("laep")
     page.locator(".finder__row button").first.click()
     assert "lieu=69007" in page.url
     cards = page.locator(".professional-card")
