@@ -56,11 +56,17 @@ def local_minute(departement_code, at=None):
     return there.replace(second=0, microsecond=0)
 
 
-@lru_cache(maxsize=32_768)
 def is_open_in(text, minute):
     """As is_open(), in a local_minute(). Asked of very many, and again in the same minute."""
+    # The same moment elsewhere is an equal datetime, and another hour of the day.
+    return _is_open_there(text, minute.replace(tzinfo=None), minute.tzinfo)
+
+
+@lru_cache(maxsize=32_768)
+def _is_open_there(text, minute, zone):
+    minute = minute.replace(tzinfo=zone)
     try:
-        found = parsed(text, minute.tzinfo)
+        found = parsed(text, zone)
         return None if found.is_unknown(minute) else found.is_open(minute)
     except ParserError:
         return None

@@ -49,7 +49,7 @@ def pytest_collection_finish(session):
     """What stands now stays to the end: the collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(5_000, 20, 50)
 
 
 @pytest.hookimpl(wrapper=True)
