@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from professionals import listing
-from professionals.communes import insert
+from professionals.bulk import insert
 from professionals.lists import official, suggested_priorities
 from professionals.models import (
     Commune,

@@ -92,7 +92,10 @@ def fill(file):
                 *("Caf", f"{chance.randint(1, 90)} rue des Lilas"),
                 *(commune.postal_codes.all()[0].code, commune.code),
                 *(commune.latitude, commune.longitude),
-                *(chance.choice(HOURS), f"04 72 {chance.randint(10, 99)} 12 34"),
+                *(
+                    chance.choice(HOURS),
+                    f"04 72 {chance.randint(1000, 9999)} {chance.randint(10, 99)}",
+                ),
                 *(f"contact{serial}@exemple.fr", f"https://exemple.fr/{serial}", "fr|en", "free"),
                 f"Nous accueillons les familles : {' '.join(chance.sample(WORDS, 8))}.",
             ]

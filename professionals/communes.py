@@ -7,8 +7,9 @@ import io
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import transaction
 
+from .bulk import insert
 from .words import commune_words
 
 
@@ -44,25 +45,6 @@ def load(using="default", path=None):
             name="communes", defaults={"sha256": sha256}
         )
     return True
-
-
-def insert(using, model, columns, rows, key=None):
-    """Insert all *rows*, tuples of the *columns*: 140,000 objects would take ten times as long.
-    With a *key*, one that is there is brought to what is given."""
-    quote = connections[using].ops.quote_name
-    names = ", ".join(map(quote, columns))
-    sql = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES "
-    end = ""
-    if key:
-        changed = ", ".join(f"{quote(n)} = excluded.{quote(n)}" for n in columns if n != key)
-        end = f" ON CONFLICT ({quote(key)}) DO UPDATE SET {changed}"
-    one = f"({', '.join(['%s'] * len(columns))})"
-    at_once = 900 // len(columns)  # SQLite bears 999 parameters everywhere
-    with connections[using].cursor() as cursor:
-        for first in range(0, len(rows), at_once):
-            some = rows[first : first + at_once]
-            values = ", ".join([one] * len(some))
-            cursor.execute(f"{sql}{values}{end}", [value for row in some for value in row])
 
 
 def _codes(row):

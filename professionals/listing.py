@@ -11,6 +11,7 @@ from django.db import connections, transaction
 from django.db.models import Q
 from django.db.models.signals import pre_delete
 
+from .bulk import insert
 from .departements import code_of_zone
 from .lists import priority_mask
 from .models import Hours, MapCell, Professional, PublicPoint
@@ -49,6 +50,20 @@ def forget(pks, using="default"):
         old = list(PublicPoint.objects.using(using).filter(pk__in=pks))
         PublicPoint.objects.using(using).filter(pk__in=pks).delete()
         _count(old, [], using)
+
+
+def add(made, using="default", counted=True):
+    """As keep(), of entries that this transaction has stored: (Professional, [number of each of
+    its priorities])."""
+    new = [point_of(entry, numbers) for entry, numbers in made if entry.is_public]
+    find_hours(new, using)
+    columns = [field.column for field in PublicPoint._meta.concrete_fields]
+    names = [field.attname for field in PublicPoint._meta.concrete_fields]
+    rows = [tuple(getattr(point, name) for name in names) for point in new]
+    with transaction.atomic(using=using):
+        insert(using, PublicPoint, columns, rows)
+        if counted:
+            _count([], new, using)
 
 
 def _keep_some(pks, using, counted):

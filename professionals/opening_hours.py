@@ -29,16 +29,22 @@ def cleaned_hours(text):
     text = " ".join((text or "").split())
     if not text:
         return ""
-    try:
-        if len(text) > LONGEST:
-            raise ValueError
-        OpeningHours(text, country="FR")
-    except (ParserError, ValueError) as error:
+    if len(text) > LONGEST or not _is_understood(text):
         raise ValidationError(
             _("We do not understand these hours. An example: Mo-Fr 09:00-12:00,14:00-18:00."),
             code="opening_hours",
-        ) from error
+        )
     return text
+
+
+# The entries of a file share few.
+@lru_cache(maxsize=4096)
+def _is_understood(text):
+    try:
+        OpeningHours(text, country="FR")
+    except (ParserError, ValueError):
+        return False
+    return True
 
 
 def is_open(text, departement_code, at=None):

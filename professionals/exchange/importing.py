@@ -15,16 +15,21 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from professionals.models import Professional
+from professionals.models import Kind, Professional, SourceRecord
 from professionals.models.choices import State
 from professionals.reviewed import LISTS
 
 from . import writing
 from .columns import COLUMN_OF_FIELD, OUR_SOURCE
 from .reading import FileError, rows_of
-from .rows import RowReader
+from .rows import FIELDS, RowReader
 
 AT_ONCE = 1000  # rows
+# What is read of an entry to compare it; its lists come by queries of their own.
+COMPARED = (
+    *("pk", "slug", "source_id", "state", "purged_at"),
+    *(name for name in FIELDS if name not in LISTS),
+)
 
 
 class What(models.TextChoices):
@@ -53,12 +58,23 @@ class RowReport:
 
 
 @dataclass
+class Known:
+    """What is compared of an entry that is there. *row*: {name: value} of COMPARED and LISTS,
+    slugs and codes instead of rows; *said*: what the source last said, None: it is from none."""
+
+    row: dict
+    said: dict | None = None
+
+
+@dataclass
 class Step:
-    """A row that is decided: its *wanted* values, the *entry* that is there or None, what is to
-    be *put* on it and what the source is to be remembered to have *said*."""
+    """A row that is decided: its *wanted* values, the *known* entry that is there or None, what
+    is to be *put* on it and what the source is to be remembered to have *said*. *entry*: the
+    Professional, which the writer makes or fetches."""
 
     report: RowReport
     wanted: object
+    known: Known | None = None
     entry: Professional | None = None
     put: dict = field(default_factory=dict)
     said: dict | None = None
@@ -112,7 +128,7 @@ def _key(wanted):
 
 
 def _found(batch, seen, writer):
-    """A Step for each Wanted, with the entry that is there. *seen*: {key: row} so far."""
+    """A Step for each Wanted, with what is there. *seen*: {key: row} so far."""
     entries = _entries_of(batch, locked=writer is not None)
     for wanted in batch:
         key = _key(wanted)
@@ -127,7 +143,8 @@ def _found(batch, seen, writer):
 
 
 def _entries_of(batch, locked):
-    """{(source, identifier): Professional} of those that are there, with all that is compared."""
+    """{(source, identifier): Known} of those that are there. No Professional is made of them:
+    most rows of most files change nothing."""
     by_source = {}
     for wanted in batch:
         by_source.setdefault(wanted.source[:100], set()).add(wanted.source_id[:200])
@@ -137,43 +154,59 @@ def _entries_of(batch, locked):
         keys = {key for key in wanted_keys if key and "\0" not in key}
         if not source or not keys or "\0" in source:
             continue
-        entries = Professional.objects.select_related("kind", "commune", "source_record")
-        entries = entries.prefetch_related("priorities", "grounds")
+        entries = Professional.objects.order_by("pk")
         if locked:
-            entries = entries.select_for_update(of=("self",))
+            entries = entries.select_for_update()
+        entries = entries.values(*COMPARED)
         if source == OUR_SOURCE:
             own = entries.filter(source="", slug__in=keys).exclude(first_published_at=None)
-            found |= {(source, entry.slug): entry for entry in own}
-        for entry in entries.filter(source=source, source_id__in=keys):
-            found[source, entry.source_id] = entry
+            found |= {(source, row["slug"]): Known(row) for row in own}
+        for row in entries.filter(source=source, source_id__in=keys):
+            found[source, row["source_id"]] = Known(row)
+    _complete({known.row["pk"]: known for known in found.values()})
     return found
+
+
+def _complete(known):
+    """Tell each Known, by primary key, its lists and what its source said."""
+    if not known:
+        return
+    kinds = dict(Kind.objects.values_list("pk", "slug"))
+    for one in known.values():
+        one.row |= {"kind": kinds.get(one.row["kind"]), **{name: [] for name in LISTS}}
+    for name in LISTS:
+        slug = f"{getattr(Professional, name).field.m2m_reverse_field_name()}__slug"
+        through = getattr(Professional, name).through.objects
+        for pk, one in through.filter(professional__in=known).values_list("professional", slug):
+            known[pk].row[name].append(one)
+    for pk, said in SourceRecord.objects.filter(pk__in=known).values_list("pk", "said"):
+        known[pk].said = said
 
 
 def _decided(step):
     """Say in its report what becomes of a row, and in *put* what of it is to be written."""
-    report, wanted, entry = step.report, step.wanted, step.entry
+    report, wanted, known = step.report, step.wanted, step.known
     if wanted.problems:
         report.what, report.reasons = What.REFUSED, wanted.problems
-    elif entry is None:
+    elif known is None:
         report.what = What.CREATED
         step.put = wanted.values
         step.said = {name: as_json(value) for name, value in wanted.values.items() if value}
         if wanted.values.get("is_natural_person"):
             report.reasons.append(_("A person: not public until she says yes to being listed."))
-    elif entry.state in (State.WITHDRAWN, State.REFUSED) or entry.purged_at:
-        report.reasons.append(
-            _("It is “%(state)s” here, and stays so.") % {"state": entry.get_state_display()}
-        )
+    elif known.row["state"] in (State.WITHDRAWN, State.REFUSED) or known.row["purged_at"]:
+        state = State(known.row["state"]).label
+        report.reasons.append(_("It is “%(state)s” here, and stays so.") % {"state": state})
     else:
         _compare(step)
     return step
 
 
 def _compare(step):
-    record = getattr(step.entry, "source_record", None)
-    said = dict(record.said) if record else {}
+    row, record = step.known.row, step.known.said is not None
+    said = dict(step.known.said or {})
     for name, value in step.wanted.values.items():
-        old, new, before = as_json(value_of(step.entry, name)), as_json(value), said.get(name)
+        old, new, before = as_json(row[name]), as_json(value), said.get(name)
         column = COLUMN_OF_FIELD[name].name
         if old == new:
             if record and new and before != new:
@@ -188,13 +221,8 @@ def _compare(step):
             step.report.kept.append((column, old, new))
     if step.put:
         step.report.what = What.CHANGED
-    if record and said != record.said:
+    if record and said != step.known.said:
         step.said = said
-
-
-def value_of(entry, name):
-    """What an entry says in a field, as Wanted.values have it."""
-    return list(getattr(entry, name).all()) if name in LISTS else getattr(entry, name)
 
 
 def as_json(value):

@@ -37,7 +37,7 @@ FIELDS = (
     *("latitude", "longitude", "languages", "cost", "accessibility"),
 )
 _checked = {*TEXTS, "sector", "cost"}
-NOT_CHECKED = [one.name for one in Professional._meta.get_fields() if one.name not in _checked]
+NOT_CHECKED = frozenset(one.name for one in Professional._meta.get_fields()) - _checked
 YES, NO = {"oui", "yes", "true", "vrai", "1", "x"}, {"non", "no", "false", "faux", "0"}
 # Control characters, halves of a letter, and bytes of another encoding: nobody wrote these.
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
@@ -83,6 +83,9 @@ class RowReader:
         self.languages = {code: code for code in LANGUAGES_SPOKEN}
         self.accessibility = _by_value(Access)
         self.suggested = {}
+        # One entry for all checks: making one takes longer than checking it.
+        self.entry = Professional()
+        self.blank = {name: getattr(self.entry, name) for name in FIELDS if name not in LISTS}
         self.communes = {}
         self.of_code, self.codes = {}, {}
         pairs = PostalCode.objects.order_by("code").values_list("commune_id", "code")
@@ -193,12 +196,9 @@ class RowReader:
 
     def _check(self, wanted):
         """By the entry's own rules; *values* become what it would keep."""
-        values = wanted.values
-        entry = Professional(
-            source=wanted.source[:100],
-            source_id=wanted.source_id[:200],
-            **{name: value for name, value in values.items() if name not in LISTS},
-        )
+        values, entry = wanted.values, self.entry
+        for name, blank in self.blank.items():
+            setattr(entry, name, values.get(name, blank))
         if len(wanted.source) > 100 or len(wanted.source_id) > 200:
             wanted.problems.append(_said("identifiant", _("It is too long.")))
         for check in (lambda: entry.clean_fields(exclude=NOT_CHECKED), entry.clean):
@@ -207,7 +207,7 @@ class RowReader:
             except ValidationError as error:
                 wanted.problems += _sentences(error)
         for name in values:
-            if name not in LISTS:
+            if name in self.blank:
                 values[name] = getattr(entry, name)
 
     # Cells

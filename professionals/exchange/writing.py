@@ -1,5 +1,7 @@
 """Entries written by the thousand: what Professional.save() would do one by one."""
 
+import json
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -8,6 +10,7 @@ from django_tasks import task
 from wagtail.search.backends import get_search_backends
 
 from professionals import listing
+from professionals.bulk import insert
 from professionals.models import EntryEvent, Professional, SourceRecord
 from professionals.models.choices import State
 from professionals.models.professional import RESERVED_SLUGS, SLUG_LETTERS
@@ -59,18 +62,13 @@ def put_lists(pairs, new=False):
     for name in LISTS:
         through = getattr(Professional, name).through
         target = getattr(Professional, name).field.m2m_reverse_name()
+        columns = ["professional_id", target]
         concerned = [(entry, lists[name]) for entry, lists in pairs if name in lists]
         if not new:
             pks = [entry.pk for entry, _rows in concerned]
             through.objects.filter(professional_id__in=pks).delete()
-        through.objects.bulk_create(
-            [
-                through(**{"professional_id": entry.pk, target: row.pk})
-                for entry, rows in concerned
-                for row in rows
-            ],
-            batch_size=1000,
-        )
+        rows = [(entry.pk, row.pk) for entry, rows in concerned for row in rows]
+        insert("default", through, columns, rows)
 
 
 class Writer:
@@ -87,6 +85,7 @@ class Writer:
         from .importing import What, check_changed
 
         made = [step for step in steps if step.report.what == What.CREATED]
+        self._fetch([step for step in steps if step.report.what == What.CHANGED])
         changed, apart = [], []
         for step in steps:
             if step.report.what == What.CHANGED:
@@ -98,13 +97,24 @@ class Writer:
         bulk = [step.entry for step in (*made, *changed)]
         remembered = [*made, *changed, *apart]
         remembered += [step for step in steps if step.report.what == What.LEFT and step.said]
-        self._remember(remembered)
+        self._remember(remembered, new=made)
         pks = [entry.pk for entry in bulk]
         # A small import keeps the counts as it goes; a large one counts anew at its end.
         counted = is_last and not self.written
         self.to_count = self.to_count or bool(pks and not counted)
         self.written += pks
-        listing.keep(pks, counted=counted)
+        listing.keep([step.entry.pk for step in changed], counted=counted)
+        priorities = [[one.number for one in step.put.get("priorities", [])] for step in made]
+        new = zip([step.entry for step in made], priorities, strict=True)
+        listing.add(new, counted=counted)
+
+    @staticmethod
+    def _fetch(steps):
+        """Give each Step the entry that it changes; its row is locked since it was compared."""
+        entries = Professional.objects.select_related("kind", "commune")
+        entries = entries.in_bulk([step.known.row["pk"] for step in steps])
+        for step in steps:
+            step.entry = entries[step.known.row["pk"]]
 
     def _create(self, steps):
         for step in steps:
@@ -141,32 +151,25 @@ class Writer:
 
     @staticmethod
     def _record(events):
-        EntryEvent.objects.bulk_create(
-            [
-                EntryEvent(
-                    professional=entry,
-                    what=what,
-                    by=EntryEvent.By.IMPORT,
-                    details={"fields": fields} if fields else {},
-                )
-                for entry, what, fields in events
-            ],
-            batch_size=1000,
-        )
+        by, at = EntryEvent.By.IMPORT.value, timezone.now()
+        rows = [
+            (entry.pk, what.value, by, at, "", json.dumps({"fields": fields} if fields else {}))
+            for entry, what, fields in events
+        ]
+        columns = ["professional_id", "what", "by", "at", "reason", "details"]
+        insert("default", EntryEvent, columns, rows)
 
     @staticmethod
-    def _remember(steps):
-        SourceRecord.objects.bulk_create(
-            [
-                SourceRecord(professional_id=step.entry.pk, said=step.said)
+    def _remember(steps, new):
+        """Keep what the source said in the *steps*; the *new* ones of them have no record."""
+        made = {step.report.number for step in new}
+        for are_new, key in ((True, None), (False, "professional_id")):
+            rows = [
+                (step.entry.pk if step.entry else step.known.row["pk"], json.dumps(step.said))
                 for step in steps
-                if step.said is not None
-            ],
-            update_conflicts=True,
-            unique_fields=["professional"],
-            update_fields=["said"],
-            batch_size=500,
-        )
+                if step.said is not None and (step.report.number in made) == are_new
+            ]
+            insert("default", SourceRecord, ["professional_id", "said"], rows, key=key)
 
     def finish(self):
         """Count, and have the admin's search find what is new once all is stored."""

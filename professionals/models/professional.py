@@ -28,6 +28,7 @@ from .lists import EligibilityGround, Kind, Priority, Sector
 from .map import kilometres
 
 DESCRIPTION_LENGTH = 600
+ACCESS = tuple(Access.values)  # which is made anew each time
 # Other addresses of the directory than those of entries.
 RESERVED_SLUGS = frozenset(
     {*("inscription", "carte", "donnees", "modifier", "confirmer", "suggestions"), "badge"}
@@ -232,7 +233,7 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
     def _clean_choices(self, errors):
         for field, choices in (
             ("languages", LANGUAGES_SPOKEN),
-            ("accessibility", Access.values),
+            ("accessibility", ACCESS),
         ):
             given = getattr(self, field)
             if not isinstance(given, list) or any(one not in choices for one in given):
