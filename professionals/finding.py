@@ -1,7 +1,7 @@
 """What somebody asks the directory for, from an address, and the entries that answer."""
 
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 from .clusters import MapQueryError, parse_box
 from .filters import Filters
 from .models import Commune, MapCell, Professional, PublicPoint
-from .models.map import BY_NAME, FIRST_ZOOM, kilometres
+from .models.map import BY_NAME, FIRST_ZOOM
 from .public import PublicEntry, brief_entries
 
 RADII = (2, 5, 10, 20, 50, 100)  # km that are offered
@@ -187,10 +187,6 @@ def _number_of(filters):
 
 def _entries(points):
     """The PublicEntry of each row of PublicPoint, in their order."""
-    rows = {point.pk: point.__dict__.get("chord") for point in points}
-    entries = brief_entries(Professional.objects.filter(pk__in=rows))
-    return [
-        replace(entries[pk], distance=None if chord is None else kilometres(chord))
-        for pk, chord in rows.items()
-        if pk in entries
-    ]
+    chords = {point.pk: point.__dict__.get("chord") for point in points}
+    entries = brief_entries(Professional.objects.filter(pk__in=chords), chords)
+    return [entries[pk] for pk in chords if pk in entries]

@@ -104,10 +104,13 @@ def public_entries(entries):
     return [_entry(entry) for entry in entries.with_details() if entry.is_public]
 
 
-def brief_entries(entries):
+def brief_entries(entries, chords):
     """The PublicEntry of each public one among *entries*, a QuerySet, by primary key, in one
-    query: without priorities, grounds and picture, for lists that do not show them."""
-    entries = entries.select_related("kind", "commune")
+    query: without priorities, grounds and picture, for lists that do not show them. *chords*:
+    {primary key: how far it is, as Professional.distance has it, or None}."""
+    entries = list(entries.select_related("kind", "commune"))
+    for entry in entries:
+        entry.chord = chords.get(entry.pk)
     return {entry.pk: _entry(entry, is_brief=True) for entry in entries if entry.is_public}
 
 

@@ -6,6 +6,7 @@ transaction that changes an entry; nothing else writes to them.
 
 from math import asin, cos, radians, sin, sqrt
 
+from django.core.exceptions import EmptyResultSet
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,24 @@ class Holds(models.Lookup):
         return f"{function}({column}, %s) > 0", [*values, self.rhs]
 
 
+@models.ForeignKey.register_lookup
+class OneOf(models.Lookup):
+    """As in, of thousands of numbers: they are written into the statement, since Django and
+    PostgreSQL take each parameter of an "in" in hand several times."""
+
+    lookup_name = "one_of"
+    prepare_rhs = False
+
+    def as_sql(self, compiler, connection):
+        if not self.rhs:
+            raise EmptyResultSet
+        column, values = self.process_lhs(compiler, connection)
+        numbers = ",".join(str(int(number)) for number in self.rhs)
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY('{{{numbers}}}'::bigint[])", values
+        return f"{column} IN ({numbers})", values
+
+
 class PublicPointQuerySet(models.QuerySet):
     def near(self, point, km):
         """Those within *km* of a Point, the nearest first; `kilometres(row.chord)` is how far."""
@@ -127,7 +146,7 @@ class PublicPointQuerySet(models.QuerySet):
         for word, kind_ids in filters.words_and_kinds:
             found = found.filter(Q(kind_id__in=kind_ids) | Q(words__holds=f" {word}"))
         if filters.open_at is not None:
-            found = found.filter(hours_id__in=Hours.objects.open_ids(filters.open_at))
+            found = found.filter(hours__one_of=Hours.objects.open_ids(filters.open_at))
         return found
 
 
