@@ -16,7 +16,7 @@ def load_badge():
         return
     kept.badge_picture = Illustration.objects.create(
         title="Badge de l’annuaire",
-        is_decorative=True,
+        description="Deux adultes et un bébé, dans un cadre rond",
         file=ContentFile((FOLDER / "badge.svg").read_bytes(), "badge.svg"),
         credit_name="Maud Le Bihan",
         licence=Licence.FULL_RIGHTS,

@@ -6,7 +6,7 @@
 const READ = "h1, h2, h3, p, li, summary, blockquote, figcaption, caption, th, td";
 // What is no part of the text, is said in other words beside it, or is French on a page of
 // another language. An infographic has no other words than its long description.
-const SKIPPED = "form, nav, .credit, .chips, :not(.infographic) > .long-description, .long-description [lang], .recording, .near-you ul, .topic-hero__theme, .topic-hero__figure, .topic-hero__listen, .other-version, small, script";
+const SKIPPED = "form, nav, .credit, .chips, :not(.infographic) > .long-description, .long-description [lang], .recording, .near-you__public, .topic-hero__theme, .topic-hero__figure, .topic-hero__listen, .other-version, small, script";
 const MARK = "being-read";
 
 const bar = document.querySelector("[data-listen]");
