@@ -69,6 +69,9 @@ def send(request, path, cache_control=PRIVATE, sha256=""):
     by, where that is known.
     """
     headers = {"Cache-Control": cache_control, "Accept-Ranges": "bytes"} | _kind(path)
+    if cache_control == PUBLIC:
+        # A frame in somebody else's page is from nowhere: captions would not be let in.
+        headers["Access-Control-Allow-Origin"] = "*"
     etag = quote_etag(sha256) if sha256 else None
     if etag:
         headers["ETag"] = etag

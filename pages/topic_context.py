@@ -178,8 +178,9 @@ def opinion_url(url_path):
     return url_path and reverse("topic_opinion", args=url_path.strip("/").split("/")[-2:])
 
 
-def topic_context(page):
-    """The template context of a TopicPage, live or in a preview."""
+def topic_context(page, url=None):
+    """The template context of a TopicPage, live or in a preview. *url*: its whole address,
+    where that is known already."""
     references = defaultdict(set)
     for kind, pk in stored_references(page.body.stream_block, page.body.raw_data):
         references[kind].add(pk)
@@ -197,7 +198,7 @@ def topic_context(page):
     shown = set(page.help_numbers)
     sign_offs = page.valid_sign_offs
     page.lead_illustration = lead = pictures.get(page.lead_illustration_id)
-    url = page.full_url
+    url = url or page.full_url
     picture_url = absolute_picture_url(lead, url)
     return {
         "url": url,

@@ -19,26 +19,28 @@ from pages.topic_context import topic_url
 from pages.versions import with_versions
 
 
-def live_topic(language, theme_slug, topic_slug):
-    """The TopicPage at that address that everybody may read, with what its page needs, or None.
-
-    One query: the topic, its theme, its other languages, its other version and recording,
-    its record and group.
-    """
+def with_its_page(topics):
+    """Add what the page of a topic needs to a QuerySet of TopicPages, to the same query: its
+    theme, its other languages, its other version and recording, its record and group."""
     return (
-        with_versions(TopicPage.objects.readable())
-        .filter(
-            depth=4,
-            slug=topic_slug,
-            locale__language_code=language,
-            url_path__endswith=f"/{theme_slug}/{topic_slug}/",
-        )
+        with_versions(topics)
         .with_theme()
         .with_other_version()
         .with_source_choices()
         .select_related("locale", "recording", "editorial_record__workgroup")
-        .first()
     )
+
+
+def live_topic(language, theme_slug, topic_slug):
+    """The TopicPage at that address that everybody may read, with what its page needs, or None.
+    One query."""
+    topics = TopicPage.objects.readable().filter(
+        depth=4,
+        slug=topic_slug,
+        locale__language_code=language,
+        url_path__endswith=f"/{theme_slug}/{topic_slug}/",
+    )
+    return with_its_page(topics).first()
 
 
 def topic(request, theme_slug, topic_slug):

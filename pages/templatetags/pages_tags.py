@@ -26,10 +26,13 @@ from pages.versions import alternates, choice_in, versions_for
 register = template.Library()
 
 
-@register.inclusion_tag("components/picture.html")
-def picture(illustration, form, alt="", eager=False):
+@register.inclusion_tag("components/picture.html", takes_context=True)
+def picture(context, illustration, form, alt="", eager=False):
     """A picture in one of pages.pictures.FORMATS: `form` is its name, `alt`
-    the text for those who do not see it ("" where it decorates)."""
+    the text for those who do not see it ("" where it decorates), which stands alone
+    where the page is `without_pictures`."""
+    if context.get("without_pictures"):
+        return {"fallback": None, "alt": alt}
     spec = FORMATS[form]
     made = renditions_or_none(illustration, spec.filters(illustration))
     sources = spec.sources(illustration) if made else {}

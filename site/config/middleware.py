@@ -53,7 +53,8 @@ class LanguageMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
     def process_response(self, request, response):
-        if LIKE_A_LANGUAGE.match(request.path_info):
+        said = "Content-Language" in response.headers  # by a view that chose it
+        if said or LIKE_A_LANGUAGE.match(request.path_info):
             # Not led to the same address in French, where it is not found either.
             response.headers.setdefault("Content-Language", translation.get_language())
             return response

@@ -16,6 +16,7 @@ urlpatterns = [
     path("media/<path:path>", serve_file),
     path("", include("workgroups.urls")),
     path("", include("pages.root_urls")),
+    path("", include("partners.root_urls")),
     path("", include("professionals.root_urls")),
     path("", include("professionals.exchange.root_urls")),
     path("admin/", include("media.urls")),

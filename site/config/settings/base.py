@@ -14,6 +14,7 @@ DEBUG = False
 
 INSTALLED_APPS = [
     "demo",
+    "partners",
     "pages",
     "workgroups",
     "professionals",

@@ -31,6 +31,7 @@ _directory = [
     *_all("professionals", "decisionmail"),
     *_all("professionals", "importrun", actions=("add", "view")),
 ]
+_partners = _all("partners", "partner", "partnerorigin", actions=("add", "change", "view"))
 _coordinator = [*_access, *_people, *_every_file, *_groups, *_shared_content]
 _site = [
     *_all("wagtailcore", "locale"),
@@ -45,6 +46,6 @@ ROLE_PERMISSIONS = {
     "translator": _access,
     "coordinator": _coordinator,
     "directory_moderator": [*_access, *_directory],
-    "partner_manager": _access,
-    "administrator": [*_coordinator, *_site, *_directory],
+    "partner_manager": [*_access, *_partners],
+    "administrator": [*_coordinator, *_site, *_directory, *_partners],
 }

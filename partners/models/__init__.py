@@ -1,0 +1,3 @@
+from .partners import Partner, PartnerOrigin
+
+__all__ = ["Partner", "PartnerOrigin"]

@@ -1,0 +1,64 @@
+"""A topic in a frame of a partner's page."""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from pages.topic_context import topic_context, topic_url
+from partners.frames import for_frames
+from partners.topics import (
+    is_withdrawn,
+    language_of_message,
+    topic_for,
+    topic_key,
+    wanted_languages,
+)
+
+# What a message is about; the template says it.
+UNKNOWN_TOPIC, UNKNOWN_KEY, WITHDRAWN = "unknown_topic", "unknown_key", "withdrawn"
+STATUS = {UNKNOWN_TOPIC: 404, UNKNOWN_KEY: 404, WITHDRAWN: 410}
+
+
+@for_frames
+def embed(request, asking, key):
+    """The topic whose translation key is *key*, as parents read it, in the language that is
+    wanted; where it cannot be shown, a page that says so and leads to the site."""
+    if asking.has_unknown_key:
+        return message(request, asking, UNKNOWN_KEY)
+    known = topic_key(key)
+    page = known and topic_for(known, wanted_languages(request, asking.options))
+    if page is None:
+        gone = known is not None and is_withdrawn(known)
+        return message(request, asking, WITHDRAWN if gone else UNKNOWN_TOPIC)
+    code = page.locale.language_code
+    with override(code):
+        url = request.build_absolute_uri(topic_url(page.url_path))
+        context = topic_context(page, url) | framed_context(asking) | {"page": page, "self": page}
+        return answer(request, "partners/embed/topic.html", context, code)
+
+
+def framed_context(asking):
+    """What every template of an embed gets besides its own."""
+    return {
+        "in_frame": True,
+        "wash": asking.options.wash,
+        "partner": asking.partner,
+        "options": asking.options,
+        "without_pictures": not asking.options.pictures,
+    }
+
+
+def message(request, asking, about):
+    """A page that says what is the matter, in a language that parents find the site in."""
+    code = language_of_message(request, asking.options)
+    with override(code):
+        home = request.build_absolute_uri(reverse("wagtail_serve", args=[""]))
+        context = framed_context(asking) | {"about": about, "home_url": home}
+        return answer(request, "partners/embed/message.html", context, code, STATUS[about])
+
+
+def answer(request, template, context, code, status=200):
+    """The page in the language *code*, which is active; rendered now, while it is."""
+    html = render_to_string(template, context, request)
+    return HttpResponse(html, status=status, headers={"Content-Language": code})

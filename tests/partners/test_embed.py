@@ -1,0 +1,231 @@
+"""A topic in a frame: who may frame it, what stands in it, in which language."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pages.site_languages import prepare, switch
+from partners.addresses import embed_path
+from partners.origins import parse
+from tests.factories.translations import (
+    published,
+    reading_signatory,
+    shelves,
+    translated,
+    translator,
+)
+from tests.pages.test_queries import typical_body
+from workgroups import signing, workflow
+
+from .conftest import partner_at
+
+UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+def ancestors(response):
+    """Who may frame the answer, as a browser reads it."""
+    assert "X-Frame-Options" not in response.headers
+    policies = response["Content-Security-Policy"].split("; ")
+    [sources] = [policy.split()[1:] for policy in policies if policy.startswith("frame-ancestors")]
+    return sources
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def test_only_the_partners_origins_may_frame_it(client, site, caf):
+    topic = site.live()
+    partner_at("https://*.chu.example:8443", "http://localhost:8001")
+    partner_at("https://ancien.example", name="Ancien", active=False)
+
+    with_key = client.get(embed_path(topic.translation_key, caf))
+    without = client.get(embed_path(topic.translation_key))
+
+    assert with_key.status_code == without.status_code == 200
+    assert ancestors(with_key) == ["'self'", "https://www.caf.example"]
+    assert ancestors(without)[0] == "'self'"
+    assert set(ancestors(without)[1:]) == {
+        "https://www.caf.example",
+        "https://*.chu.example:8443",
+        "http://localhost:8001",
+    }
+
+
+def test_everywhere_else_frames_stay_closed(client, site):
+    topic = site.live()
+    for address in ("/fr/", topic.get_url(), "/admin/login/", "/fr/professionnels/", "/embed/"):
+        response = client.get(address)
+        assert response["X-Frame-Options"] == "SAMEORIGIN"
+        assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+
+
+def test_an_origin_that_was_removed_is_refused_from_then_on(client, site, caf):
+    address = embed_path(site.live().translation_key, caf)
+    first = client.get(address)
+    assert first["Cache-Control"] == "private, no-cache"
+    known = {"if-none-match": first["ETag"]}
+    same = client.get(address, headers=known)
+    assert same.status_code == 304
+    assert ancestors(same) == ancestors(first)
+    assert same["Cache-Control"] == first["Cache-Control"]
+
+    caf.set_origins([parse("https://neuf.example")])
+
+    again = client.get(address, headers=known)
+    assert again.status_code == 200
+    assert ancestors(again) == ["'self'", "https://neuf.example"]
+
+
+def test_a_key_stops_at_once(client, site, caf):
+    topic = site.live()
+    other = partner_at("https://mairie.example")
+    old = embed_path(topic.translation_key, caf)
+    tag = client.get(old)["ETag"]
+
+    caf.renew_key()
+
+    refused = client.get(old, headers={"if-none-match": tag})
+    assert refused.status_code == 404
+    assert 'class="message-page"' in text_of(refused)
+    assert site.home.title in text_of(refused)
+    # It has to be read: by whoever may show topics at all.
+    assert ancestors(refused) == ["'self'", "https://mairie.example", "https://www.caf.example"]
+    assert client.get(embed_path(topic.translation_key, caf)).status_code == 200
+
+    caf.active = False
+    caf.save()
+    response = client.get(embed_path(topic.translation_key, caf))
+    assert response.status_code == 404
+    assert ancestors(response) == ["'self'", "https://mairie.example"]
+    other.delete()
+    assert ancestors(client.get(embed_path(topic.translation_key))) == ["'self'"]
+
+
+def test_it_shows_the_signed_topic_and_asks_for_nothing(client, site, caf):
+    topic = site.live(title="Typique", body=typical_body())
+    response = client.get(embed_path(topic.translation_key, caf))
+    html = text_of(response)
+
+    assert "<h1>Typique</h1>" in html
+    assert "Hélène Garnier" in html
+    assert "Inès" in html  # who drew
+    assert f'href="http://testserver{topic.get_url()}" target="_blank" rel="noopener"' in html
+    assert '<base target="_blank">' in html
+    assert '<div class="steps__' not in html
+    assert html.count("<details") >= 1
+    for absent in ("<form", "<script", "site-header", "site-footer", "topic-tools", "skip-link"):
+        assert absent not in html
+    assert not re.search(r'\b(?:src|srcset|poster)="(?!/(?:static|media)/)', html)
+    assert not response.cookies
+    assert "Cookie" not in response["Vary"]
+    assert len(re.findall(r"<[a-z]", html)) <= 200
+
+
+def test_under_review_it_keeps_its_signed_text(client, site):
+    topic = site.live(title="Signé")
+    workflow.start_round(topic, site.author)
+    topic.title = "Brouillon"
+    topic.save_revision(user=site.author)
+    html = text_of(client.get(embed_path(topic.translation_key)))
+    assert "Signé" in html
+    assert "Brouillon" not in html
+
+
+def test_what_cannot_be_shown_says_so_inside_the_frame(client, site, caf):
+    never = site.draft(title="Jamais publié")
+    topic = site.live(title="Retiré")
+    signing.withdraw(topic, site.signatory, "Une erreur.")
+
+    gone = client.get(embed_path(topic.translation_key, caf))
+    assert gone.status_code == 410
+    assert "Retiré" not in text_of(gone)
+    keys = [UNKNOWN, never.translation_key, "pas-une-cle", "é" * 3000, "a%00b"]
+    unknown = [client.get(f"/embed/{key}/?partenaire={caf.key}") for key in keys]
+    assert [response.status_code for response in unknown] == [404] * len(keys)
+    for response in (gone, *unknown):
+        assert ancestors(response) == ["'self'", "https://www.caf.example"]
+        assert 'href="http://testserver/fr/"' in text_of(response)
+
+
+def test_odd_questions_get_decent_answers(client, site, caf):
+    address = embed_path(site.live().translation_key, caf)
+    head = client.head(address)
+    assert head.status_code == 200
+    assert not head.content
+    assert head["ETag"] == client.get(address)["ETag"]
+    assert client.post(address).status_code == 405
+    assert client.get(address.replace("/?", "?")).url == address
+    path = address.partition("?")[0]
+    for key in ("x" * 100_000, "%00", "é", "' OR 1=1 --", "null"):
+        assert client.get(f"{path}?partenaire={key}").status_code == 404
+    twice = client.get(f"{path}?partenaire=rien&partenaire={caf.key}&langue=fr&langue=zz&couleur=")
+    assert twice.status_code == 200
+    assert client.get(f"{path}?partenaire=").status_code == 200
+
+
+def test_a_partner_chooses_how_it_looks_and_nobody_without_its_key(client, site, caf):
+    topic = site.live(body=typical_body())
+    caf.wash, caf.pictures = "plum", False
+    caf.save()
+
+    own = text_of(client.get(embed_path(topic.translation_key, caf)))
+    asked = text_of(client.get(embed_path(topic.translation_key, caf, wash="sun", pictures=True)))
+    path = embed_path(topic.translation_key)
+    stranger = text_of(client.get(f"{path}?couleur=plum&images=non"))
+    nonsense = text_of(client.get(embed_path(topic.translation_key, caf) + "&couleur=x&images=1"))
+
+    assert 'class="topic-hero wash-plum"' in own
+    assert "<img" not in own
+    assert "Un père près d’un berceau" in own  # what the picture shows, in words
+    assert 'class="topic-hero wash-sun"' in asked
+    assert "<img" in asked
+    assert 'class="topic-hero wash-lagoon"' in stranger
+    assert "<img" in stranger
+    assert nonsense.count("wash-plum") == 1
+    with pytest.raises(ValueError, match="wash"):
+        embed_path(topic.translation_key, caf, wash="x")
+
+
+def test_it_speaks_the_language_that_is_wanted_among_those_signed(client, site, caf):
+    prepare("ar")
+    shelves("ar")
+    switch("ar", True, site.coordinator)
+    topic = site.live(title="Le sommeil")
+    by = translator("ar")
+    page = translated(topic, "ar", site.author, by, mark="نوم")
+    address = embed_path(topic.translation_key, caf)
+
+    def language(address, accepted="fr"):
+        response = client.get(address, headers={"accept-language": accepted})
+        assert "Accept-Language" in response["Vary"]
+        return re.search(r'<html lang="(\w+)"', text_of(response))[1], response.status_code
+
+    assert language(address, "ar") == ("fr", 200)  # not signed yet
+    published(page, by, reading_signatory("ar", display_name="Rachid Ben Ali"))
+    assert language(address, "ar-DZ,fr;q=0.5") == ("ar", 200)
+    assert language(address, "tr,en;q=0.9") == ("fr", 200)
+    assert language(address, "x" * 5000) == ("fr", 200)
+    assert language(embed_path(topic.translation_key, caf, language="ar")) == ("ar", 200)
+    assert language(f"{address}&langue=tr") == ("fr", 200)
+    assert language(f"/embed/{UNKNOWN}/", "ar") == ("ar", 404)
+    caf.language = "ar"
+    caf.save()
+    assert language(address) == ("ar", 200)
+    assert language(f"{address}&langue=fr", "ar") == ("fr", 200)
+    switch("ar", False, site.coordinator)
+    assert language(address) == ("fr", 200)
+
+
+@pytest.mark.any_database
+def test_it_takes_no_more_queries_than_the_page(client, site, caf):
+    linked = [site.live(title="Lié"), site.live(title="Lié aussi")]
+    topic = site.live(title="Typique", body=typical_body(*linked))
+    caf.set_origins([parse(f"https://site-{n}.example") for n in range(20)])
+    for address in (embed_path(topic.translation_key, caf), embed_path(topic.translation_key)):
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200
+        assert len(captured) <= 8, "\n".join(query["sql"] for query in captured)
