@@ -12,6 +12,7 @@ from . import (
     easy,
     meetings,
     opinions,
+    partners,
     people,
     professionals,
     services,
@@ -41,4 +42,5 @@ def load():
     meetings.load_meetings(now)
     briefs.load_briefs(now)
     professionals.load_professionals(now)
+    partners.load_partners(now)
     return made
