@@ -18,7 +18,7 @@ LOCALE = ROOT / "site" / "locale"
 FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 # What parents read: the templates of the public pages…
 PUBLIC_TEMPLATES = re.compile(
-    r"^templates/(([^/]+|(components|blocks)/.+|(pages|professionals)/[^/]+"
+    r"^templates/(([^/]+|(components|blocks)/.+|(pages|partners/embed|professionals)/[^/]+"
     r"|accounts/form_from_elsewhere)\.html|professionals/mails/.+\.txt)$"
 )
 # … and the modules that say something on them. A module that begins to is added here.
