@@ -34,6 +34,8 @@ class OriginsColumn(Column):
 
 
 class PartnerIndexView(IndexView):
+    table_classname = "listing wide-list"
+
     def get_base_queryset(self):
         return Partner.objects.prefetch_related("origins")
 
@@ -96,7 +98,7 @@ class PartnerViewSet(ModelViewSet):
     add_to_admin_menu = True
     list_display = [
         "name",
-        Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
+        Column("kind", label=gettext_lazy("Kind of partner"), accessor="get_kind_display"),
         Column(
             "departement", label=gettext_lazy("Département"), accessor="get_departement_display"
         ),
