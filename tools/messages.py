@@ -23,6 +23,7 @@ PUBLIC_TEMPLATES = re.compile(
 )
 # … and the modules that say something on them. A module that begins to is added here.
 PUBLIC_MODULES = (
+    "accounts/mailed_links.py",
     "pages/directory.py",
     "pages/feeds.py",
     "pages/offline.py",
@@ -35,7 +36,6 @@ PUBLIC_MODULES = (
     "professionals/forms/who.py",
     "professionals/badges/drawing.py",
     "professionals/exchange/views.py",
-    "professionals/links.py",
     "professionals/missing.py",
     "professionals/models/choices.py",
     "professionals/models/history.py",

@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.mailed_links import Link
 
-class MailedLink(models.Model):
-    """A link that works once, until *expires_at*. *key* finds the row; of the secret beside it
-    only the SHA-256 is kept. professionals.links makes and uses them."""
+
+class MailedLink(Link):
+    """A link that leads to an entry. professionals.links makes and uses them."""
 
     class Purpose(models.TextChoices):
         EDIT = "edit", _("change the entry")
@@ -17,11 +18,6 @@ class MailedLink(models.Model):
         "professionals.Professional", on_delete=models.CASCADE, related_name="mailed_links"
     )
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
-    key = models.CharField(max_length=16, unique=True)
-    secret_hash = models.CharField(max_length=64)
-    made_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(db_index=True)
-    used_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("mailed link")
