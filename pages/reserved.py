@@ -19,6 +19,7 @@ RESERVED_SLUGS = frozenset(
         "media",
         "mes-sujets-gardes",
         "oembed",
+        "partenaires",
         "professionnels",
         "recherche",
         "sante",

@@ -1,3 +1,5 @@
+from .counts import EmbedCount
 from .partners import Partner, PartnerOrigin
+from .requests import PartnerLink, PartnerRequest
 
-__all__ = ["Partner", "PartnerOrigin"]
+__all__ = ["EmbedCount", "Partner", "PartnerLink", "PartnerOrigin", "PartnerRequest"]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from pages.topic_context import topic_context, topic_url
+from partners.counting import count
 from partners.frames import for_frames
 from partners.topics import (
     is_withdrawn,
@@ -32,6 +33,7 @@ def embed(request, asking, key):
         gone = known is not None and is_withdrawn(known)
         return message(request, asking, WITHDRAWN if gone else UNKNOWN_TOPIC)
     code = page.locale.language_code
+    count(request, asking.partner, known, code)
     with override(code):
         url = request.build_absolute_uri(topic_url(page.url_path))
         context = topic_context(page, url) | framed_context(asking) | {"page": page, "self": page}

@@ -1,5 +1,6 @@
 import pytest
 
+from partners import counting
 from partners.models import Partner
 from partners.origins import parse
 from tests.pages.conftest import site  # noqa: F401
@@ -9,6 +10,14 @@ from tests.pages.conftest import site  # noqa: F401
 def caf(db):
     """An active partner that may show topics at https://www.caf.example."""
     return partner_at("https://www.caf.example", name="Caf de l’Exemple")
+
+
+@pytest.fixture
+def at_hand():
+    """The views that this process has not written yet: none at first, none in the end."""
+    counting.at_hand.take()
+    yield counting.at_hand
+    counting.at_hand.take()
 
 
 def partner_at(*origins, **fields):

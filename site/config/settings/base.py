@@ -233,6 +233,9 @@ MAP_TILES_CREDIT = environment.text("MAP_TILES_CREDIT", "IGN-F/Géoportail")
 allow_tiles(MAP_TILES_URL)
 # How many invented entries the demo's directory has, besides those for its moderators.
 DEMO_PROFESSIONALS = environment.number("DEMO_PROFESSIONALS", 2000)
+# Seconds between two times that a process writes the views of embeds which it has counted;
+# 0: nobody writes them.
+EMBED_COUNT_SECONDS = 5
 # Seconds between two addresses of public services that are asked whether they answer.
 DESTINATION_PAUSE = 2
 

@@ -11,6 +11,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 AXES_ENABLED = False
 
 DESTINATION_PAUSE = 0
+EMBED_COUNT_SECONDS = 0
 GEOCODER = ""
 
 # A few communes: 35,000 in every test database would take longer than the tests.

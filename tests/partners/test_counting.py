@@ -1,0 +1,113 @@
+"""What counts as a view of an embed, and that nothing of a reader is kept."""
+
+from collections import Counter
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.db import Error
+from django.db.models import Sum
+
+from partners.addresses import embed_path
+from partners.counting import is_view
+from partners.models import EmbedCount
+
+from .conftest import partner_at
+
+FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"}
+
+
+def rows():
+    names = ("partner__name", "topic_key", "language", "views")
+    return sorted(EmbedCount.objects.values_list(*names), key=str)
+
+
+def test_views_are_counted_by_partner_topic_language_and_day(client, site, caf, at_hand):
+    first, second = site.live(), site.live(title="Autre")
+    addresses = [embed_path(one.translation_key, caf) for one in (first, first, second)]
+    for address in [*addresses, embed_path(first.translation_key)]:
+        client.get(address, headers=FIREFOX)
+    assert not EmbedCount.objects.exists()  # no answer waits for it
+    at_hand.write()
+    client.get(addresses[0], headers=FIREFOX)
+    client.get(embed_path(first.translation_key), headers=FIREFOX)
+    at_hand.write()
+    at_hand.write()
+    key = first.translation_key
+    expected = [(caf.name, key, "fr", 3), (caf.name, second.translation_key, "fr", 1)]
+    assert rows() == sorted([*expected, (None, key, "fr", 2)], key=str)
+
+
+def test_somebody_who_looks_again_counts_and_what_is_no_look_does_not(client, site, caf, at_hand):
+    topic = site.live()
+    address = embed_path(topic.translation_key, caf)
+
+    def counted(method=client.get, address=address, **headers):
+        method(address, headers=FIREFOX | headers)
+        return at_hand.take().total()
+
+    tag = client.get(address)["ETag"]
+    assert client.get(address, headers={"if-none-match": tag}).status_code == 304
+    at_hand.take()
+    assert counted(**{"if-none-match": tag}) == 1
+    assert counted(**{"sec-fetch-dest": "iframe", "sec-fetch-site": "cross-site"}) == 1
+    for headers in (
+        {"sec-purpose": "prefetch;prerender"},
+        {"purpose": "prefetch"},
+        {"x-moz": "prefetch"},
+        {"sec-fetch-dest": "document"},
+        {"sec-fetch-dest": "iframe", "sec-fetch-site": "same-origin"},  # our own preview
+        {"user-agent": ""},
+        {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
+        {"user-agent": "curl/8.5.0"},
+        {"user-agent": "facebookexternalhit/1.1"},
+    ):
+        assert counted(**headers) == 0, headers
+    assert counted(client.head) == 0
+    assert counted(address=f"/embed/{uuid4()}/") == 0
+    assert counted(address=f"/embed/{topic.translation_key}/?partenaire=rien-de-connu-ici") == 0
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("phone", ["Cubot_X18", "Nokia 3.4", "Robotic Browser"])
+def test_no_phone_is_taken_for_a_robot(rf, phone):
+    agent = f"Mozilla/5.0 (Linux; Android 9; {phone}) AppleWebKit/537.36 Chrome/90.0 Mobile"
+    assert is_view(rf.get("/embed/", headers={"user-agent": agent}))
+
+
+def test_nothing_is_lost_when_the_database_does_not_answer(db, caf, at_hand, monkeypatch):
+    key = (caf.pk, uuid4(), "fr", date(2026, 11, 26))
+    at_hand.add(key)
+
+    def broken(self, counted):
+        raise Error
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(EmbedCount.objects.all()), "add", broken)
+        patched.setattr(type(EmbedCount.objects), "add", broken)
+        at_hand.write()
+    at_hand.add(key)
+    at_hand.write()
+    assert EmbedCount.objects.aggregate(all=Sum("views"))["all"] == 2
+
+
+def test_many_are_written_at_once_and_those_of_a_lost_partner_count_for_nobody(
+    caf, django_assert_max_num_queries
+):
+    day = date(2026, 11, 26)
+    gone = partner_at(name="Parti")
+    counted = Counter({(caf.pk, uuid4(), "fr", day): 2 for _number in range(300)})
+    key = uuid4()
+    counted[(gone.pk, key, "fr", day)] = 3
+    counted[(None, key, "fr", day)] = 4
+    gone.delete()
+    with django_assert_max_num_queries(9):
+        EmbedCount.objects.add(counted)
+        EmbedCount.objects.add(Counter({(None, key, "fr", day): 1}))
+    assert EmbedCount.objects.get(topic_key=key).views == 8
+    assert EmbedCount.objects.of(caf).aggregate(all=Sum("views"))["all"] == 600
+
+
+def test_what_is_kept_says_nothing_of_a_reader():
+    names = {field.name for field in EmbedCount._meta.get_fields()}
+    assert names == {"id", "partner", "topic_key", "language", "day", "views"}
