@@ -9,15 +9,17 @@ class PartnersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from accounts.purging import register_purge
         from media.registry import (
             register_collection_access,
             register_holder,
             register_publisher,
         )
 
-        from . import logos, permissions
+        from . import logos, permissions, requests
 
         permissions.register()
+        register_purge(requests.purge)
         register_holder(logos.holders_of)
         register_publisher(logos.publishers_of)
         register_collection_access(logos.collections_for)

@@ -18,8 +18,9 @@ LOCALE = ROOT / "site" / "locale"
 FRENCH = LOCALE / "fr" / "LC_MESSAGES" / "django.po"
 # What parents read: the templates of the public pages…
 PUBLIC_TEMPLATES = re.compile(
-    r"^templates/(([^/]+|(components|blocks)/.+|(pages|partners/embed|professionals)/[^/]+"
-    r"|accounts/form_from_elsewhere)\.html|professionals/mails/.+\.txt)$"
+    r"^templates/(([^/]+|(components|blocks)/.+|(pages|partners|partners/embed|professionals)/[^/]+"
+    r"|accounts/form_from_elsewhere)\.html|professionals/mails/.+\.txt"
+    r"|partners/mails/(accepted|confirm|pages|refused)\.txt)$"
 )
 # … and the modules that say something on them. A module that begins to is added here.
 PUBLIC_MODULES = (
@@ -29,6 +30,12 @@ PUBLIC_MODULES = (
     "pages/offline.py",
     "pages/opinions.py",
     "pages/versions.py",
+    "partners/forms.py",
+    "partners/models/partners.py",
+    "partners/origins.py",
+    "partners/public_forms.py",
+    "partners/views/own_page.py",
+    "partners/views/requests.py",
     "professionals/forms/offer.py",
     "professionals/forms/picture.py",
     "professionals/forms/place.py",

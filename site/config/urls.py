@@ -29,6 +29,7 @@ if settings.DEMO:
 urlpatterns += i18n_patterns(
     path("", include("professionals.exchange.urls")),
     path("professionnels/", include("professionals.registering_urls")),
+    path("partenaires/", include("partners.urls")),
     path("professionnels/", include("professionals.badges.urls")),
     path("", include("professionals.urls")),
     path("", include("pages.urls")),

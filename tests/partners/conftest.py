@@ -1,9 +1,14 @@
+import re
+from types import SimpleNamespace
+
 import pytest
 
 from partners import counting
 from partners.models import Partner
 from partners.origins import parse
 from tests.pages.conftest import site  # noqa: F401
+
+FROM_HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 
 
 @pytest.fixture
@@ -26,3 +31,18 @@ def partner_at(*origins, **fields):
     partner = Partner.objects.create(**values | fields)
     partner.set_origins([parse(typed) for typed in origins])
     return partner
+
+
+@pytest.fixture
+def visitor(client, django_capture_on_commit_callbacks, mailoutbox):
+    """Somebody without an account: `get`; `send` a form (no redirect is followed); `mails`, and
+    the address to which the last one leads, `mailed`."""
+
+    def send(address, data=(), **headers):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(address, dict(data), headers=FROM_HERE | headers)
+
+    def mailed():
+        return re.search(r"http://localhost:8000(/\S+)", mailoutbox[-1].body)[1]
+
+    return SimpleNamespace(get=client.get, send=send, mails=mailoutbox, mailed=mailed)

@@ -57,7 +57,7 @@ def test_what_was_withdrawn_a_year_ago_is_counted_then_deleted(
     out = StringIO()
     with django_capture_on_commit_callbacks(execute=True):
         call_command("purge_personal_data", "--delete", stdout=out)
-    assert [line.split()[-1] for line in out.getvalue().splitlines()[1:]] == list("11101101")
+    assert [line.split()[-1] for line in out.getvalue().splitlines()[1:9]] == list("11101101")
     kept = Professional.objects.get(pk=entry.pk)
     said = str(Professional.objects.filter(pk=entry.pk).values().get())
     said += str(list(EntryEvent.objects.filter(professional=entry).values()))

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from accounts.purging import purge_others
 from professionals.purging import purge, to_purge
 
 LABELS = {
@@ -34,3 +35,5 @@ class Command(BaseCommand):
         self.stdout.write(_("Deleted:") if delete else _("Would be deleted (--delete does it):"))
         for name, number in asdict(counted).items():
             self.stdout.write(f"  {_(LABELS[name])}: {number}")
+        for what, number in purge_others(delete).items():
+            self.stdout.write(f"  {_(what)}: {number}")

@@ -1,0 +1,93 @@
+"""What institutions fill in without an account."""
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from partners.forms import OriginsField
+from partners.models import PartnerRequest
+
+ORIGINS_HELP = gettext_lazy(
+    "One in each line, like https://www.example.fr: only pages there can show our topics. "
+    "https://*.example.fr means what stands below example.fr."
+)
+
+
+class AskForPageForm(forms.Form):
+    """Which partner: by its contact's e-mail address."""
+
+    use_required_attribute = False
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("The one that we write to about your pages."),
+        error_messages={
+            "required": gettext_lazy("Write your e-mail address."),
+            "invalid": gettext_lazy("Write a whole e-mail address, like lea@example.fr."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+
+class AskForOriginsForm(forms.Form):
+    """Other sites that a partner would like to show topics in."""
+
+    use_required_attribute = False
+    origins = OriginsField(
+        label=gettext_lazy("Addresses of the sites that you would like to add"),
+        help_text=ORIGINS_HELP,
+        max_length=10_000,
+        error_messages={"required": gettext_lazy("Write the address of a site.")},
+    )
+
+
+class PartnerRequestForm(forms.ModelForm):
+    """An institution that would like to show topics."""
+
+    use_required_attribute = False
+    origins = OriginsField(
+        label=gettext_lazy("Addresses of your sites"),
+        help_text=ORIGINS_HELP,
+        max_length=10_000,
+        error_messages={"required": gettext_lazy("Write the address of a site.")},
+    )
+    purpose = forms.CharField(
+        label=gettext_lazy("Where in your pages, and for whom?"),
+        help_text=gettext_lazy("Some words are enough."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": gettext_lazy("Say in some words what you need them for.")},
+    )
+
+    class Meta:
+        model = PartnerRequest
+        fields = [
+            *("name", "kind", "departement", "contact_name", "contact_email"),
+            *("origins", "purpose"),
+        ]
+        labels = {
+            "name": gettext_lazy("Name of your institution"),
+            "kind": gettext_lazy("What it is"),
+            "departement": gettext_lazy("Département"),
+            "contact_name": gettext_lazy("Your name"),
+            "contact_email": gettext_lazy("Your e-mail address"),
+        }
+        help_texts = {
+            "departement": gettext_lazy("Leave it empty if you work for the whole country."),
+            "contact_email": gettext_lazy("We send you a link there, to confirm your request."),
+        }
+        error_messages = {
+            "name": {"required": gettext_lazy("Write the name of your institution.")},
+            "kind": {"required": gettext_lazy("Choose what it is.")},
+            "contact_name": {"required": gettext_lazy("Write your name.")},
+            "contact_email": {
+                "required": gettext_lazy("Write your e-mail address."),
+                "invalid": gettext_lazy("Write a whole e-mail address, like lea@example.fr."),
+            },
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "organization"}),
+            "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
+        }
