@@ -12,6 +12,7 @@ from . import (
     easy,
     meetings,
     opinions,
+    partner_counts,
     partners,
     people,
     professionals,
@@ -43,4 +44,5 @@ def load():
     briefs.load_briefs(now)
     professionals.load_professionals(now)
     partners.load_partners(now)
+    partner_counts.load_partner_counts(now)
     return made

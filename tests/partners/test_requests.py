@@ -127,7 +127,8 @@ def test_a_refusal_says_why(visitor, client, asked):
     assert client.get(address).status_code == 200
     visitor.send(ASK, typed(visitor))
     unconfirmed = PartnerRequest.objects.get(state="unconfirmed")
-    assert (
+    address = reverse("partner_request_admin", args=[unconfirmed.pk])
+    assert client.get(address, follow=True).status_code == 404
         client.get(reverse("partner_request_admin", args=[unconfirmed.pk]), follow=True).status_code
         == 404
     )
