@@ -51,7 +51,10 @@ def asking(request):
     key = request.GET.get(KEY_PARAMETER, "").strip()
     partner = Partner.objects.of_key(key) if key else None
     origins = partner.allowed_origins if partner else PartnerOrigin.objects.active().allowed()
-    return Asking(partner, bool(key and not partner), origins, options_of(request.GET, partner))
+    # Which page shows a frame is what the browser says of it, and no page can forge.
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    options = options_of(request.GET, partner, is_ours)
+    return Asking(partner, bool(key and not partner), origins, options)
 
 
 def for_frames(view):

@@ -9,24 +9,36 @@ A new option is a field of EmbedOptions and a line in OPTIONS; one that a partne
 for all its embeds is a field of Partner, too.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from uuid import UUID
 
 from django.conf import settings
 
 from pages.models.theme import Wash
+from partners.topics import topic_key
+from professionals.departements import departements
 
 NO, YES = "non", "oui"
+SLUG = re.compile(r"[\w-]{1,255}")
+MOST_TOPICS = 12  # of a list that somebody chose
 
 
 @dataclass(frozen=True)
 class EmbedOptions:
     """*language*: a code, "" for the reader's own; *wash*: a Wash, "" for the theme's;
-    *pictures*: whether they are shown."""
+    *pictures*: whether they are shown. What a list shows: the slug of a *theme*, of a *stage*
+    (of both: what is in both), or *topics*, keys in their order; the map, that of a
+    *departement*, a code."""
 
     language: str = ""
     wash: str = ""
     pictures: bool = True
+    theme: str = ""
+    stage: str = ""
+    topics: tuple[UUID, ...] = ()
+    departement: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +52,8 @@ class Option:
 
     def written(self, value):
         """The value as it stands in an address."""
+        if isinstance(value, tuple):
+            return ",".join(map(str, value))
         return {True: YES, False: NO}.get(value, value)
 
 
@@ -52,26 +66,54 @@ def _yes_or_no(text):
     return {YES: True, NO: False}.get(text)
 
 
-# In the order of EmbedOptions.
+def _slug(text):
+    return text if SLUG.fullmatch(text) else None
+
+
+def _topics(text):
+    """The keys among what commas part, each once; as many as a list holds."""
+    found = map(topic_key, text.split(",", 2 * MOST_TOPICS)[: 2 * MOST_TOPICS])
+    return tuple(dict.fromkeys(key for key in found if key))[:MOST_TOPICS] or None
+
+
+# In the order of EmbedOptions. A theme's topics are there without a key, too: oEmbed gives them
+# to whoever pastes a theme's address.
 OPTIONS = {
     "language": Option("langue", one_of(lambda: dict(settings.LANGUAGES)), needs_partner=False),
     "wash": Option("couleur", one_of(lambda: Wash.values)),
     "pictures": Option("images", _yes_or_no),
+    "theme": Option("theme", _slug, needs_partner=False),
+    "stage": Option("etape", _slug),
+    "topics": Option("sujets", _topics),
+    "departement": Option("departement", one_of(departements)),
 }
+# What goes on with whoever opens a topic of a list.
+LOOK = ("language", "wash", "pictures")
 
 
-def options_of(parameters, partner=None):
+def options_of(parameters, partner=None, is_ours=False):
     """The EmbedOptions for the *parameters* of an address (a QueryDict: of one that comes
-    twice, the last) and the active Partner whose key it holds, or None."""
+    twice, the last) and the active Partner whose key it holds, or None. *is_ours*: whether a
+    page of this site shows it, which previews what a partner would have."""
     chosen = {}
     for field in fields(EmbedOptions):
         option = OPTIONS[field.name]
         asked = None
-        if partner or not option.needs_partner:
+        if partner or is_ours or not option.needs_partner:
             asked = option.read(parameters.get(option.parameter, ""))
         kept = getattr(partner, field.name, field.default) if partner else field.default
         chosen[field.name] = kept if asked is None else asked
     return EmbedOptions(**chosen)
+
+
+def asked_beyond(options, partner=None):
+    """{name: value} of how the EmbedOptions look that are not as the Partner has them anyway."""
+    found = {}
+    for field in fields(EmbedOptions):
+        value = getattr(options, field.name)
+        if field.name in LOOK and value != getattr(partner, field.name, field.default):
+            found[field.name] = value
+    return found
 
 
 def parameters_of(**chosen):
@@ -79,7 +121,7 @@ def parameters_of(**chosen):
     left out. Raises ValueError for what an option does not take."""
     found = {}
     for name, value in chosen.items():
-        if value is None or value == "":
+        if value is None or value in ("", ()):
             continue
         text = OPTIONS[name].written(value)
         if OPTIONS[name].read(text) is None:

@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from .views import embed
+from .views import embed, lists
 
-urlpatterns = [path("embed/<str:key>/", embed.embed, name="embed")]
+urlpatterns = [
+    path("embed/liste/", lists.topic_list, name="embed_list"),
+    path("embed/carte/", lists.professionals, name="embed_map"),
+    path("embed/<str:key>/", embed.embed, name="embed"),
+]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
 
+from .departements import departements
 from .lists import official, priority_mask
 from .models import Kind
 from .models.choices import LANGUAGES_SPOKEN, Cost
@@ -25,8 +26,8 @@ def _words_of(kind_slug):
 @dataclass(frozen=True)
 class Filters:
     """Slugs of *kinds* and *priorities*, values of *sectors* and *costs*, codes of *languages*:
-    of each any one will do, and all that are given count. *words*: each has to begin a word of
-    the entry. *open_at*: an aware datetime, or None. What is unknown is nothing that anyone
+    of each any one will do, and all that are given count. *departement*: its code; *words*:
+    each has to begin a word of the entry. *open_at*: an aware datetime, or None. What is unknown is nothing that anyone
     could fit, and so left out by known()."""
 
     kinds: tuple = ()
@@ -34,6 +35,7 @@ class Filters:
     sectors: tuple = ()
     costs: tuple = ()
     languages: tuple = ()
+    departement: str = ""
     words: str = ""
     open_at: datetime | None = None
 
@@ -54,7 +56,9 @@ class Filters:
             if given.get(name)
         }
         words = " ".join((given.get("words") or "").replace("\0", " ").split())[:LONGEST_WORDS]
-        return cls(**kept, words=words, open_at=given.get("open_at"))
+        code = given.get("departement") or ""
+        where = code if code in departements() else ""
+        return cls(**kept, departement=where, words=words, open_at=given.get("open_at"))
 
     @cached_property
     def _all_kinds(self):
@@ -82,4 +86,5 @@ class Filters:
     @property
     def is_counted_beforehand(self):
         """Whether the map's counts know all that is asked for."""
-        return not (self.costs or self.languages or self.words or self.open_at)
+        others = (self.costs, self.languages, self.departement, self.words, self.open_at)
+        return not any(others)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .clusters import MapQueryError, parse_box
+from .departements import departements
 from .filters import Filters
 from .models import Commune, MapCell, Professional, PublicPoint
 from .models.map import BY_NAME, FIRST_ZOOM
@@ -35,6 +36,7 @@ def filters_of(parameters):
     """The Filters that the parameters of an address (a QueryDict) ask for."""
     return Filters.known(
         **{name: parameters.getlist(parameter) for name, parameter in LISTS.items()},
+        departement=parameters.get("departement", ""),
         words=parameters.get("q", ""),
         open_at=timezone.now() if parameters.get("ouvert") == "1" else None,
     )
@@ -68,6 +70,12 @@ class Asked:
         return self._meant[1]
 
     @property
+    def departement_name(self):
+        """Of the département to which it is limited; "" without one."""
+        code = self.filters.departement
+        return departements()[code].name if code else ""
+
+    @property
     def is_nowhere(self):
         """Whether a place was typed that there is not."""
         return bool(self.text) and self.commune is None and not self.zone
@@ -88,6 +96,7 @@ class Asked:
             "lieu": self.text,
             "rayon": self.radius if self.radius != RADIUS else None,
             **{parameter: getattr(self.filters, name) for name, parameter in LISTS.items()},
+            "departement": self.filters.departement,
             "ouvert": "1" if self.filters.open_at else None,
             "q": self.filters.words,
             "zone": self.zone and written(self.zone.corners),

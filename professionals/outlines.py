@@ -36,6 +36,15 @@ def _outlines():
     return found
 
 
+def box_of(departement):
+    """(west, south, east, north) of a *département*'s code, degrees; None without an outline."""
+    places = [place for ring in _outlines().get(departement, ()) for place in ring]
+    if not places:
+        return None
+    longitudes, latitudes = zip(*places, strict=True)
+    return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
 def small_map(departement, point):
     """The SmallMap of a *département*'s code with a Point; None where there is no outline."""
     rings = _outlines().get(departement)

@@ -138,6 +138,8 @@ class PublicPointQuerySet(models.QuerySet):
             found = found.filter(sector__in=filters.sectors)
         if filters.costs:
             found = found.filter(cost__in=filters.costs)
+        if filters.departement:
+            found = found.filter(professional__commune__departement=filters.departement)
         if filters.languages:
             spoken = Q()
             for code in filters.languages:

@@ -17,6 +17,7 @@ from professionals.finding import RADII, Asked, find, written
 from professionals.models import Commune, Kind, Priority, PublicPoint
 from professionals.models.choices import Cost, language_choices
 from professionals.models.lists import Sector
+from professionals.outlines import box_of
 from professionals.places import FRANCE, boxes_around
 from professionals.reference_directories import public_directories
 
@@ -137,6 +138,8 @@ def _map(asked):
     elif asked.commune:
         # Where a circle goes over the antimeridian, its first half is enough to begin with.
         begin = boxes_around(asked.commune.point, asked.radius)[0]
+    elif asked.filters.departement:
+        begin = box_of(asked.filters.departement) or begin
     names = [departements()[code].name for code in OVERSEAS]
     return {
         "begin": written(begin),

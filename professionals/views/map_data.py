@@ -32,7 +32,9 @@ def map_data(request):
     names = _names([mark.pk for mark in marks if mark.pk])
     answer = _answer(marks, zoom, names)
     if names and len(zlib.compress(answer.content)) > MOST_BYTES:
-        return _answer(marks, zoom, {})
+        answer = _answer(marks, zoom, {})
+    # The map in a partner's page may come from a sandbox, which has no origin.
+    answer.headers["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
@@ -56,6 +58,9 @@ def _filters(parameters):
             if value not in getattr(filters, name):
                 text = _("%(parameter)s: “%(value)s” is not known.")
                 raise MapQueryError(text % {"parameter": parameter, "value": value[:40]})
+    code = parameters.get("departement", "")
+    if code != filters.departement:
+        raise MapQueryError(_("departement: a code, like 69 or 2A."))
     if parameters.get("ouvert", "1") not in ("1", ""):
         raise MapQueryError(_("ouvert: 1, or nothing."))
     return filters

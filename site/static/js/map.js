@@ -38,6 +38,11 @@ class DirectoryMap {
     if (dataset.tiles) L.tileLayer(dataset.tiles, { maxZoom: CLOSEST, attribution: dataset.tilesCredit }).addTo(this.map);
     this.marks = L.layerGroup().addTo(this.map);
     this.map.fitBounds(bounds(dataset.begin));
+    if ("inFrame" in dataset) {
+      // A département's: it stays about there.
+      this.map.setMinZoom(this.map.getZoom());
+      this.map.setMaxBounds(L.latLngBounds(bounds(dataset.begin)).pad(0.3));
+    }
     this.map.on("moveend", () => {
       clearTimeout(this.waiting);
       this.waiting = setTimeout(() => this.look(), QUIET);
@@ -128,20 +133,24 @@ class DirectoryMap {
       card.querySelector("a").focus({ preventScroll: true });
       card.scrollIntoView({ block: "nearest" });
     } else if (slug) {
-      location.assign(`${this.section.dataset.list}${slug}/`);
+      const { list, pages } = this.section.dataset;
+      if (pages) window.open(`${pages}${slug}/`, "_blank", "noopener");
+      else location.assign(`${list}${slug}/`);
     } else {
       this.list.focus();
     }
   }
 
   async fill(zone, asked) {
-    const query = new URLSearchParams(this.section.dataset.query);
+    const { dataset } = this.section;
+    const query = new URLSearchParams(dataset.listQuery ?? dataset.query);
     query.set("zone", zone);
-    const address = `${this.section.dataset.list}?${query}`;
+    const address = `${dataset.list}?${query}`;
     const answer = await fetch(`${address}&liste=1`);
     if (!answer.ok || asked !== this.asked) return;
     this.list.innerHTML = await answer.text();
-    history.replaceState(null, "", address);
+    // The address of a frame is its partner's, and a sandboxed one has none to change.
+    if (!("inFrame" in dataset)) history.replaceState(null, "", address);
   }
 }
 
