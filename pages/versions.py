@@ -26,6 +26,7 @@ IN_EVERY_LANGUAGE = {
     *("accessibility", "booklet", "booklet_pdf", "kept_topics", "search"),
     *("directory", "professional", "professional_report", "professional_verification"),
     *("open_data_about", "register_professional", "register_step", "register_sent"),
+    *("partner_assistant", "partner_instructions"),
     *("change_request", "change", "change_section", "change_withdraw"),
 }
 STAGE = re.compile(r"[-\w]{1,50}", re.ASCII)

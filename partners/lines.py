@@ -1,4 +1,4 @@
-"""The lines that a partner puts into its pages, ready to be copied."""
+"""The lines of HTML that a partner puts into its pages, ready to be copied."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -10,18 +10,60 @@ from pages.models import SiteLanguage, TopicPage
 from pages.topic_context import topic_url
 from partners.addresses import KEY_PARAMETER, embed_path
 
+# Tall enough to read in; with the script, a frame is as tall as what it shows.
+HEIGHT = 700  # CSS pixels
+
 
 @dataclass(frozen=True)
 class Lines:
-    """How a topic gets into a page: *frame*, *link* (which a script makes a frame) are HTML;
-    *address* is what a WordPress, Drupal or Discourse takes, and *oembed* what it asks then.
-    *preview*: the path of the embed itself."""
+    """How one embed is put into a page. *site*: "https://host"; *path*: of the embed; *title*:
+    what the frame is called; *page_url*: of the page of the site that shows the same and that
+    oEmbed knows, or ""; *key*: the partner's."""
 
-    frame: str
-    link: str
-    address: str
-    oembed: str
-    preview: str
+    site: str
+    path: str
+    title: str
+    page_url: str = ""
+    key: str = ""
+
+    @property
+    def frame(self):
+        """One bare frame; no script."""
+        return format_html(
+            '<iframe src="{}" title="{}" width="100%" height="{}"></iframe>',
+            self.site + self.path,
+            f"{self.title} · Mes Infos Bébé",
+            HEIGHT,
+        )
+
+    @property
+    def script(self):
+        return format_html('<script src="{}" async></script>', f"{self.site}/embed.js")
+
+    @property
+    def with_script(self):
+        """A link that the script turns into a frame as tall as what it shows, and that stays a
+        link where it cannot; for what oEmbed does not know, the frame, which grows with it."""
+        if not self.page_url:
+            return f"{self.frame}\n{self.script}"
+        link = format_html(
+            '<a data-mes-infos-bebe href="{}" data-partenaire="{}">{}</a>',
+            self.page_url,
+            self.key,
+            self.title,
+        )
+        return f"{link}\n{self.script}"
+
+    @property
+    def oembed(self):
+        """The address at which programs ask for the frame; "" where oEmbed knows none."""
+        return self.page_url and f"{self.site}/oembed?{urlencode({'url': self.address})}"
+
+    @property
+    def address(self):
+        """What a WordPress, Drupal or Discourse takes by itself."""
+        key = f"?{urlencode({KEY_PARAMETER: self.key})}" if self.key else ""
+        return self.page_url and self.page_url + key
 
 
 def offered_topics(partner):
@@ -39,21 +81,4 @@ def lines_of(topic, partner):
     """The Lines of a TopicPage for a Partner."""
     site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     path = embed_path(topic.translation_key, partner)
-    address = f"{site}{topic_url(topic.url_path)}?{urlencode({KEY_PARAMETER: partner.key})}"
-    return Lines(
-        frame=format_html(
-            '<iframe src="{}" title="{}" width="100%" height="720" loading="lazy"></iframe>',
-            site + path,
-            topic.title,
-        ),
-        link=format_html(
-            '<a data-mes-infos-bebe href="{}">{}</a>'
-            '<script src="{}/embed.js" type="module"></script>',
-            site + path,
-            topic.title,
-            site,
-        ),
-        address=address,
-        oembed=f"{site}/oembed?{urlencode({'url': address})}",
-        preview=path,
-    )
+    return Lines(site, path, topic.title, site + topic_url(topic.url_path), partner.key)

@@ -26,9 +26,9 @@ def _words_of(kind_slug):
 @dataclass(frozen=True)
 class Filters:
     """Slugs of *kinds* and *priorities*, values of *sectors* and *costs*, codes of *languages*:
-    of each any one will do, and all that are given count. *departement*: its code; *words*:
-    each has to begin a word of the entry. *open_at*: an aware datetime, or None. What is unknown is nothing that anyone
-    could fit, and so left out by known()."""
+    of each any one will do, and all that are given count. *departement*: its code, or "".
+    *words*: each has to begin a word of the entry. *open_at*: an aware datetime, or None. What
+    is unknown is nothing that anyone could fit, and so left out by known()."""
 
     kinds: tuple = ()
     priorities: tuple = ()

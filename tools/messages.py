@@ -30,6 +30,7 @@ PUBLIC_MODULES = (
     "pages/offline.py",
     "pages/opinions.py",
     "pages/versions.py",
+    "partners/assistant.py",
     "partners/forms.py",
     "partners/models/partners.py",
     "partners/origins.py",

@@ -31,6 +31,7 @@ urlpatterns += i18n_patterns(
     path("professionnels/", include("professionals.registering_urls")),
     path("partenaires/", include("partners.urls")),
     path("professionnels/", include("professionals.badges.urls")),
+    path("partenaires/", include("partners.page_urls")),
     path("", include("professionals.urls")),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),

@@ -1,0 +1,254 @@
+"""One line of HTML in five short steps: what somebody who puts it together has answered so far.
+
+Everything stands in the address of the page, by the names that the addresses of embeds have.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from pages.models import SiteLanguage, Stage, ThemePage, TopicPage
+from pages.models.theme import Wash
+from pages.names import said
+from pages.versions import address
+from partners.addresses import KEY_PARAMETER, embed_path, list_path, map_path
+from partners.lines import Lines
+from partners.models import Partner
+from partners.options import MOST_TOPICS, NO, YES
+from partners.topics import topic_key
+from professionals.departements import departements
+
+TOPIC, THEME, STAGE, TOPICS, MAP = "sujet", "theme", "etape", "sujets", "carte"
+# What it may be, with the parameter that says which.
+KINDS = {
+    TOPIC: (_("One topic"), "sujet"),
+    THEME: (_("The topics of a theme"), "theme"),
+    STAGE: (_("The topics of an age"), "etape"),
+    TOPICS: (_("Topics that you choose"), "sujets"),
+    MAP: (_("The professionals of a département, with their map"), "departement"),
+}
+WHAT, WHICH, LANGUAGE, LOOK, LINE = STEPS = range(1, 6)
+STEP_NAMES = {
+    WHAT: _("What to show"),
+    WHICH: _("Which one"),
+    LANGUAGE: _("In which language"),
+    LOOK: _("How it looks"),
+    LINE: _("The line to copy"),
+}
+WASHES = {
+    "": _("As usual: the colour of the theme, or the one of your institution"),
+    Wash.LAGOON: _("Blue-green"),
+    Wash.SUN: _("Yellow"),
+    Wash.LEAF: _("Green"),
+    Wash.CORAL: _("Coral"),
+    Wash.PLUM: _("Plum"),
+}
+# In the order in which they are answered.
+PARAMETERS = ("quoi", "sujet", "theme", "etape", "sujets", "departement", "langue", "couleur",
+              "images", KEY_PARAMETER)  # fmt: skip
+LONGEST = 500  # characters of one answer
+STEP, SENT = "pas", "fait"  # which step to open; which one was sent
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+    is_chosen: bool
+
+
+class Assistant:
+    """The answers in the *parameters* of an address (a QueryDict); what is none counts as not
+    answered yet."""
+
+    def __init__(self, parameters):
+        last = {name: parameters.get(name, "")[:LONGEST] for name in PARAMETERS}
+        # Each tick is a parameter of its own; in an address that is passed on, they are one.
+        ticked = ",".join(parameters.getlist("sujets")).split(",", 10 * MOST_TOPICS)
+        keys = [topic_key(text) for text in ticked[: 10 * MOST_TOPICS]]
+        self.keys = list(dict.fromkeys(key for key in keys if key))
+        last["sujets"] = ",".join(map(str, self.keys))
+        self.given = {name: value for name, value in last.items() if name in parameters}
+        self.kind = last["quoi"] if last["quoi"] in KINDS else ""
+        self.typed_key = last[KEY_PARAMETER].strip()
+        self.partner = Partner.objects.of_key(self.typed_key) if self.typed_key else None
+        self.asked_step = parameters.get(STEP, "")
+        self.sent = parameters.get(SENT, "")
+
+    @cached_property
+    def which(self):
+        """What was chosen, or None: a TopicPage, a ThemePage, a Stage, keys, a Departement."""
+        if not self.kind:
+            return None
+        text = self.given.get(KINDS[self.kind][1], "")
+        if self.kind == TOPIC:
+            key = topic_key(text)
+            return self._in_language(_topics().filter(translation_key=key)) if key else None
+        if self.kind == THEME:
+            return self._in_language(ThemePage.objects.readable().filter(slug=text))
+        if self.kind == STAGE:
+            return Stage.objects.filter(slug=text).first()
+        if self.kind == MAP:
+            return departements().get(text)
+        return tuple(self.keys) if 0 < len(self.keys) <= MOST_TOPICS else None
+
+    def _in_language(self, pages):
+        """The page in the language that was chosen; else in that being read, in French, in any
+        other; or None."""
+        order = [self.language, get_language(), settings.LANGUAGE_CODE]
+        found = list(pages.select_related("locale").order_by("pk"))
+
+        def place(page):
+            code = page.locale.language_code
+            return order.index(code) if code in order else len(order)
+
+        return min(found, key=place, default=None)
+
+    @property
+    def language(self):
+        """The code that was chosen, "" for the reader's; None while it was not asked."""
+        text = self.given.get("langue")
+        return text if text == "" or text in dict(settings.LANGUAGES) else None
+
+    @property
+    def wash(self):
+        """The Wash that was chosen, "" for the usual one; None while it was not asked."""
+        text = self.given.get("couleur")
+        return text if text == "" or text in Wash.values else None
+
+    @property
+    def has_pictures(self):
+        return self.given.get("images") != NO
+
+    @cached_property
+    def open_step(self):
+        """The first that is not answered; the last where all are."""
+        answers = (self.kind or None, self.which, self.language, self.wash)
+        open_ones = [step for step, answer in zip(STEPS, answers, strict=False) if answer is None]
+        return open_ones[0] if open_ones else LINE
+
+    @cached_property
+    def step(self):
+        """The one to show: the one that was asked for, as far as what it builds on is there."""
+        asked = int(self.asked_step) if self.asked_step in map(str, STEPS) else self.open_step
+        return min(asked, self.open_step)
+
+    @property
+    def problem(self):
+        """What is wrong with what was sent, as a sentence; "" where nothing is."""
+        if self.sent != str(self.step) or self.step == LINE:
+            return ""
+        if self.kind == TOPICS and self.step == WHICH and len(self.keys) > MOST_TOPICS:
+            return _("A list holds %(most)d topics at most, and you chose %(number)d.") % {
+                "most": MOST_TOPICS,
+                "number": len(self.keys),
+            }
+        return _("Choose one of these.")
+
+    @property
+    def has_unknown_key(self):
+        return bool(self.typed_key) and self.partner is None
+
+    def query(self, *without, **changes):
+        """The answers so far, encoded, but those named, and with others."""
+        kept = {name: value for name, value in self.given.items() if name not in without}
+        return urlencode(kept | changes, safe=",")
+
+    def hidden(self):
+        """[(name, value)] of the answers that the form of this step passes on."""
+        of_step = {
+            WHAT: ("quoi",),
+            WHICH: (KINDS[self.kind][1],) if self.kind else (),
+            LANGUAGE: ("langue",),
+            LOOK: ("couleur", "images"),
+            LINE: (KEY_PARAMETER,),
+        }[self.step]
+        return [(name, value) for name, value in self.given.items() if name not in of_step]
+
+    def steps(self):
+        """[(number, name, query of the step or "" where it is not its turn yet)]."""
+        return [
+            (step, name, self.query(**{STEP: step}) if step <= self.open_step else "")
+            for step, name in STEP_NAMES.items()
+        ]
+
+    def choices(self):
+        """What this step offers: Choices, or {theme: Choices} of topics."""
+        if self.step == WHAT:
+            return _choices(self.kind, [(kind, label) for kind, (label, _by) in KINDS.items()])
+        if self.step == LANGUAGE:
+            shown = set(SiteLanguage.objects.shown().values_list("language_code", flat=True))
+            on = [pair for pair in settings.LANGUAGES if pair[0] in shown]
+            return _choices(self.language or "", [("", _("That of each reader’s browser")), *on])
+        if self.step == LOOK:
+            return _choices(self.wash or "", WASHES.items())
+        if self.step == LINE:
+            return []
+        chosen = self.given.get(KINDS[self.kind][1], "").split(",")
+        if self.kind == THEME:
+            themes = ThemePage.objects.readable().filter(locale__language_code=get_language())
+            return _choices(chosen[0], [(one.slug, one.title) for one in themes.order_by("path")])
+        if self.kind == STAGE:
+            return _choices(chosen[0], [(s.slug, said(s, "name")[0]) for s in Stage.objects.all()])
+        if self.kind == MAP:
+            rows = departements().items()
+            return _choices(chosen[0], [(code, f"{code} · {one.name}") for code, one in rows])
+        shelves = {}
+        topics = _topics().filter(locale__language_code=get_language()).with_theme()
+        for topic in topics.order_by("path").only("title", "translation_key", "path", "locale"):
+            key = str(topic.translation_key)
+            shelf = shelves.setdefault(topic.theme_details["title"], [])
+            shelf.append(Choice(key, topic.title, key in chosen))
+        return shelves
+
+    def path(self):
+        """The path of the embed that was put together."""
+        look = {"language": self.language, "wash": self.wash}
+        # Only what differs from what the partner has anyway.
+        if self.has_pictures != getattr(self.partner, "pictures", True):
+            look["pictures"] = self.has_pictures
+        if self.kind == TOPIC:
+            return embed_path(self.which.translation_key, self.partner, **look)
+        if self.kind == MAP:
+            return map_path(self.partner, departement=self.which.code, **look)
+        if self.kind == TOPICS:
+            return list_path(self.partner, topics=self.which, **look)
+        if self.kind == THEME:
+            return list_path(self.partner, theme=self.which.slug, **look)
+        return list_path(self.partner, stage=self.which.slug, **look)
+
+    def title(self):
+        """What the frame is called."""
+        if self.kind == TOPICS:
+            return str(_("Topics for you"))
+        if self.kind == STAGE:
+            return said(self.which, "name")[0]
+        if self.kind == MAP:
+            return str(_("Professionals: %(place)s") % {"place": self.which.name})
+        return self.which.title
+
+    def lines(self, site):
+        """The Lines to copy; *site*: "https://host"."""
+        page_url = ""
+        if self.kind in (TOPIC, THEME):
+            page_url = site + address(self.which.locale.language_code, self.which.url_path)
+        key = self.partner.key if self.partner else ""
+        return Lines(site, self.path(), self.title(), page_url, key)
+
+
+def _topics():
+    return TopicPage.objects.readable().listed()
+
+
+def _choices(chosen, pairs):
+    return [Choice(value, label, value == chosen) for value, label in pairs]
+
+
+def picture_choices(assistant):
+    """The Choices of with or without pictures."""
+    chosen = YES if assistant.has_pictures else NO
+    return _choices(chosen, [(YES, _("With pictures")), (NO, _("Without pictures"))])

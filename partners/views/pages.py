@@ -1,0 +1,56 @@
+"""Pages for institutions: the assistant that makes a line of HTML, and how to paste it."""
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from partners import assistant as steps
+from partners.assistant import Assistant, picture_choices
+from partners.instructions import drupal_scheme, wagtail_settings
+
+
+@require_safe
+def assistant(request):
+    """One line of HTML in five short steps, each a form whose answers stand in the address."""
+    made = Assistant(request.GET)
+    is_done = made.step == steps.LINE
+    site = f"{request.scheme}://{request.get_host()}"
+    context = {
+        "url": request.build_absolute_uri(request.path),
+        "made": made,
+        "is_topics": made.step == steps.WHICH and made.kind in (steps.TOPIC, steps.TOPICS),
+        "many": made.step == steps.WHICH and made.kind == steps.TOPICS,
+        "parameter": steps.KINDS[made.kind][1] if made.kind else "",
+        "pictures": picture_choices(made) if made.step == steps.LOOK else [],
+        "lines": made.lines(site) if is_done else None,
+        "request_url": request_url(),
+    }
+    if query := made.query():
+        context["language_choice"] = f"?{query}"
+    return render(request, "partners/assistant.html", context)
+
+
+@require_safe
+def instructions(request):
+    """How the line, or a topic's address, is put into the software that institutions use."""
+    site = f"{request.scheme}://{request.get_host()}"
+    context = {
+        "url": request.build_absolute_uri(request.path),
+        "site": site,
+        "endpoint": f"{site}/oembed",
+        "frames": f"{site}/embed/",
+        "scheme": drupal_scheme(site),
+        "wagtail": wagtail_settings(site, [code for code, _name in settings.LANGUAGES]),
+        "request_url": request_url(),
+    }
+    return render(request, "partners/instructions.html", context)
+
+
+def request_url():
+    """Where an institution asks for a key."""
+    try:
+        return reverse("partner_request")
+    except NoReverseMatch:
+        return f"/{get_language()}/partenaires/demande/"

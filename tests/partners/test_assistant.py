@@ -1,0 +1,157 @@
+"""One line of HTML in five short steps, and how to paste it."""
+
+import html
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django.urls import reverse
+from wagtail.embeds.finders.oembed import OEmbedFinder
+
+from partners.addresses import embed_path, list_path, map_path
+from tests.factories.pages import stage
+
+PAGE = "/fr/partenaires/integrer/"
+
+
+def form_of(response):
+    """[(name, values on offer)] of the form that sends the answers on."""
+    found = re.findall(
+        r"<(?:input|button|option)\b[^>]*>", response.content.decode().split("<main")[1]
+    )
+    named = [dict(re.findall(r'([a-z]+)="([^"]*)"', tag)) for tag in found]
+    return [(tag.get("name"), html.unescape(tag.get("value", ""))) for tag in named]
+
+
+def texts(response):
+    """What is there to be copied."""
+    found = re.findall(r"<textarea[^>]*>([^<]*)</textarea>", response.content.decode())
+    return [html.unescape(text) for text in found]
+
+
+def frames(response):
+    found = re.findall(r'<iframe [^>]*src="([^"]+)"', response.content.decode())
+    return [html.unescape(source) for source in found]
+
+
+def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf):
+    topic = site.live(title="Le sommeil & la nuit")
+    answers = {}
+    for step, name, value in (
+        (1, "quoi", "sujet"),
+        (2, "sujet", str(topic.translation_key)),
+        (3, "langue", ""),
+        (4, "couleur", "plum"),
+    ):
+        response = client.get(PAGE, answers)
+        assert response.context["made"].step == step
+        form = form_of(response)
+        assert (name, value) in form
+        assert set(answers.items()) <= set(form)  # passed on
+        assert frames(response) == texts(response) == []
+        assert "Le sommeil" in response.content.decode() or step != 2
+        # Sent without an answer: the same step, and a sentence.
+        again = client.get(PAGE, answers | {"fait": step})
+        assert 'id="probleme"' in again.content.decode() or step > 2
+        answers[name] = value
+    answers["images"] = "non"
+
+    without = client.get(PAGE, answers)
+    assert texts(without) == []
+    assert without.context["request_url"] in without.content.decode()
+    path = embed_path(topic.translation_key, wash="plum", pictures=False)
+    assert frames(without) == [path, path]
+    unknown = client.get(PAGE, answers | {"partenaire": "x" * 22})
+    assert texts(unknown) == []
+    assert unknown.context["made"].has_unknown_key
+
+    done = client.get(PAGE, answers | {"partenaire": caf.key})
+    path = embed_path(topic.translation_key, caf, wash="plum", pictures=False)
+    frame, with_script, oembed = texts(done)
+    assert frame == (
+        f'<iframe src="http://testserver{html.escape(path)}" '
+        'title="Le sommeil &amp; la nuit · Mes Infos Bébé" width="100%" height="700"></iframe>'
+    )
+    page = f"http://testserver{topic.get_url()}"
+    assert f'<a data-mes-infos-bebe href="{page}" data-partenaire="{caf.key}">' in with_script
+    assert '<script src="http://testserver/embed.js" async></script>' in with_script
+    asked = urlencode({"url": f"{page}?partenaire={caf.key}"})
+    assert oembed == f"http://testserver/oembed?{asked}"
+    assert frames(done) == [path, path]
+    assert client.get(path).status_code == 200
+    assert not done.cookies
+    for response in (without, done):
+        assert "frame-src" not in response["Content-Security-Policy"]  # default-src: our own
+        assert not re.search(r"\sstyle=|\son\w+=", response.content.decode())
+    # Back to a step, with every answer kept.
+    back = client.get(PAGE, answers | {"pas": "1", "partenaire": caf.key})
+    assert back.context["made"].step == 1
+    assert ("couleur", "plum") in form_of(back)
+    assert ("partenaire", caf.key) in form_of(back)
+
+
+def test_every_kind_of_embed_can_be_put_together(client, site, caf):
+    early = stage("early")
+    topics = [site.live(title=title, stages=[early]) for title in ("Un", "Deux")]
+    keys = tuple(topic.translation_key for topic in topics)
+    done = {"langue": "fr", "couleur": "", "partenaire": caf.key}
+
+    def made(**answers):
+        response = client.get(PAGE, done | answers)
+        return frames(response)[0], len(texts(response))
+
+    assert made(quoi="theme", theme="sommeil") == (
+        list_path(caf, theme="sommeil", language="fr"),
+        3,
+    )
+    assert made(quoi="etape", etape="early") == (list_path(caf, stage="early", language="fr"), 2)
+    path = list_path(caf, topics=keys, language="fr")
+    assert made(quoi="sujets", sujets=list(map(str, keys))) == (path, 2)
+    assert made(quoi="sujets", sujets=",".join(map(str, keys))) == (path, 2)
+    assert made(quoi="carte", departement="2A") == (
+        map_path(caf, departement="2A", language="fr"),
+        2,
+    )
+    caf.pictures = False
+    caf.save()
+    assert "images=oui" in made(quoi="theme", theme="sommeil")[0]
+
+
+@pytest.mark.any_database
+def test_odd_answers_are_no_answers(client, site, caf):
+    many = ",".join(f"{number:08x}-0000-4000-8000-000000000000" for number in range(13))
+    for answers, step in (
+        ({"quoi": "x", "pas": "5"}, 1),
+        ({"quoi": "sujet", "sujet": "%00", "pas": "-1", "langue": "zz"}, 2),
+        ({"quoi": "theme", "theme": "x" * 9000}, 2),
+        ({"quoi": "carte", "departement": "999", "couleur": "red"}, 2),
+        ({"quoi": "etape", "etape": site.stage.slug, "langue": "zz"}, 3),
+        ({"quoi": "etape", "etape": site.stage.slug, "langue": "", "couleur": "x"}, 4),
+        ({"quoi": "sujets", "sujets": many, "fait": "2"}, 2),
+    ):
+        response = client.get(PAGE, answers)
+        assert response.status_code == 200
+        assert response.context["made"].step == step, answers
+    assert "13" in response.context["made"].problem
+    assert client.post(PAGE).status_code == 405
+
+
+def test_the_instructions_work_as_they_stand(client, site):
+    topic = site.live()
+    response = client.get("/fr/partenaires/aide/")
+    assert response.status_code == 200
+    assert not response.cookies
+    endpoint, scheme, frame, wagtail, origin = texts(response)
+    assert (endpoint, origin) == ("http://testserver/oembed", "http://testserver")
+    assert frame.startswith(origin)
+    assert scheme == "http://testserver/*"
+    assert reverse("partner_assistant") in response.content.decode()
+    # The settings of a Wagtail site, as its reader would paste them.
+    pasted = {}
+    exec(wagtail, pasted)  # noqa: S102 - what our own page says
+    [ours, others] = pasted["WAGTAILEMBEDS_FINDERS"]
+    finder = OEmbedFinder(providers=ours["providers"])
+    assert finder.accept(f"http://testserver{topic.get_url()}")
+    assert not finder.accept("http://testserver.example/fr/sommeil/x/")
+    assert not finder.accept("https://www.youtube.com/watch?v=1")
+    assert ours["class"] == others["class"] == "wagtail.embeds.finders.oembed"
