@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
 
 from config.startup import VAR, choose_settings
+from tools.local_site import serve_beside
 
 LOCK = VAR / "demo-running"
 START_SECONDS = 60
@@ -39,7 +40,7 @@ def main(port):
         prepare(int(port))
         with server(port) as process:
             wait_until_ready(process, port)
-            announce(address)
+            announce(address, partner_site(address, int(port) + 1))
             run_due_until_end(process)
 
 
@@ -135,8 +136,21 @@ def wait_until_ready(process, port):
     sys.exit("The demo's server did not start.")
 
 
-def announce(address):
-    """Print where the demo is and who may log in."""
+def partner_site(address, port):
+    """Serve the small site of a partner on `port`: its address, or why it is not there."""
+    from demo.town_hall import write_town_hall
+
+    if not write_town_hall(VAR / "town-hall", address):
+        return "not there: its partner is not."
+    try:
+        serve_beside(VAR / "town-hall", port)
+    except (OSError, OverflowError):
+        return f"not there: port {port} is taken."
+    return f"http://localhost:{port}/"
+
+
+def announce(address, partner):
+    """Print where the demo is, its `partner`'s site too, and who may log in."""
     from django.conf import settings
     from django.contrib.auth import get_user_model
 
@@ -146,6 +160,7 @@ def announce(address):
         f"\nParents:  {address}/\n"
         f"Editors:  {address}/admin/\n"
         f"Mails:    {address}/demo/courriers/\n"
+        f"Partner:  {partner}\n"
         f"\nPassword of every account: {settings.DEMO_PASSWORD}\n{accounts}"
         "\nCtrl-C stops the demo; what you edit is kept. make demo-reset starts over.",
         flush=True,

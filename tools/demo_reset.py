@@ -14,7 +14,7 @@ def main():
     with demo.alone("being reset"):
         for name in ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm"):
             (demo.VAR / name).unlink(missing_ok=True)
-        for name in ("media", "booklets", "cache", "mails"):
+        for name in ("media", "booklets", "cache", "mails", "town-hall"):
             shutil.rmtree(demo.VAR / name, ignore_errors=True)
     print("The demo starts over with the next: make demo")
 

@@ -118,6 +118,12 @@ def test_from_an_empty_folder_to_the_end_and_over_again(demo):
     for place in ("/", "/admin/", "/demo/courriers/"):
         assert any(line.endswith(f"http://localhost:{port}{place}") for line in printed)
         assert answers(port, place) == 200
+    # A partner's own small site, one port further, with our topics in its pages.
+    assert any(line.endswith(f"http://localhost:{port + 1}/") for line in printed)
+    for place in ("/", "/sommeil.html", "/lien.html", "/style.css"):
+        assert answers(port + 1, place) == 200
+    with urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/") as response:
+        assert f'<iframe src="http://localhost:{port}/embed/' in response.read().decode()
     password = (var / "demo-password").read_text().strip()
     assert sum(line.endswith(f": {password}") for line in printed) == 1
     accounts = [line.split()[0] for line in printed if "@demo.invalid" in line]
@@ -140,7 +146,7 @@ def test_from_an_empty_folder_to_the_end_and_over_again(demo):
     process.send_signal(signal.SIGTERM)
     assert process.wait(PATIENCE) == 0
     assert [pid for pid in family if still_there(pid)] == []
-    assert answers(port, "/sante/live") is None
+    assert answers(port, "/sante/live") is answers(port + 1, "/") is None
     assert demo.command("tools/port.py", str(port)) == (0, [], [])
     assert "Traceback" not in demo.errors(port)
 

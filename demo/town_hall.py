@@ -1,0 +1,46 @@
+"""The small site of one of the demo's partners, an invented town hall: the lines that partners
+paste, in pages of another origin."""
+
+from string import Template
+
+from django.conf import settings
+
+from pages.models import ThemePage, TopicPage
+from partners.addresses import embed_path, list_path
+from partners.lines import Lines
+from partners.models import Partner
+
+PAGES = settings.ROOT / "demo" / "content" / "town_hall"
+NAME = "Mairie de Fontclaire"
+TOPIC, THEME = "mon-bebe-se-reveille-la-nuit", "sommeil"
+
+
+def write_town_hall(folder, site):
+    """Write its pages into *folder*, a Path, with the lines for the demo at *site*,
+    "http://host:port". Returns whether there is anything to show, which needs its partner."""
+    partner = Partner.objects.filter(name=NAME).first()
+    topic = TopicPage.objects.filter(slug=TOPIC, locale__language_code="fr").first()
+    theme = ThemePage.objects.filter(slug=THEME, locale__language_code="fr").first()
+    if not (partner and topic and theme):
+        return False
+    of_topic = Lines(
+        site,
+        embed_path(topic.translation_key, partner),
+        topic.title,
+        site + topic.get_url(),
+        partner.key,
+    )
+    of_theme = Lines(site, list_path(partner, theme=theme.slug), theme.title, key=partner.key)
+    lines = {
+        "topic_frame": of_topic.frame,
+        "list_frame": of_theme.frame,
+        "topic_link": of_topic.with_script.partition("\n")[0],
+        "script": of_topic.script,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    for source in PAGES.iterdir():
+        text = source.read_text(encoding="utf-8")
+        if source.suffix == ".html":
+            text = Template(text).substitute(lines)
+        (folder / source.name).write_text(text, encoding="utf-8")
+    return True
