@@ -42,6 +42,9 @@ bench: ## server time of the public pages, from the demo's database
 bench-board: tools-installed ## server time of the board with 500 topics, on a PostgreSQL of its own
 	@$(VENV) -m benchmarks.board
 
+bench-embeds: tools-installed ## what an embed costs beside its page, from the demo's database
+	@$(VENV) -m benchmarks.embeds
+
 bench-files: ## what asking who may have a file costs, from the demo's database
 	@$(VENV) -m benchmarks.files
 
@@ -72,4 +75,4 @@ lock: tools-installed ## choose the newest allowed version of every dependency
 tools-installed:
 	@$(PYTHON) tools/venv.py requirements-dev.txt
 
-.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-files bench-search bench-directory bench-import search-list ecoindex lighthouse accessibility lock tools-installed
+.PHONY: help demo demo-reset serve worker test test-quick lint messages screens bench bench-board bench-embeds bench-files bench-search bench-directory bench-import search-list ecoindex lighthouse accessibility lock tools-installed

@@ -21,6 +21,9 @@ OWN_VIEWS = {
 }
 
 
+# Those for institutions.
+FOR_PARTNERS = {"assistant": "partner_assistant", "instructions": "partner_instructions"}
+
 # What no search engine is to keep, and among it what is no page at all.
 NOT_FOUND = "not found"
 NOT_KEPT = (NOT_FOUND, "search", "opinion", "chosen booklet", "found professionals")
@@ -84,6 +87,8 @@ def _around_topics(code):
         yield "chosen booklet", address_of(keys)
     yield "found professionals", f"{reverse('directory')}?{urlencode(FULL_LIST)}"
     yield "registering", reverse("register_professional")
+    for kind, name in FOR_PARTNERS.items():
+        yield kind, reverse(name)
     yield NOT_FOUND, reverse("wagtail_serve", args=[MISSING])
 
 
