@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "site"))
 
 from config.startup import VAR, choose_settings
+
 from tools.local_site import serve_beside
 
 LOCK = VAR / "demo-running"

@@ -15,7 +15,7 @@ from tools import demo
 pytestmark = pytest.mark.any_database
 
 
-def test_its_pages_hold_lines_that_work(client, site, tmp_path):
+def test_its_pages_hold_lines_that_work(client, site, tmp_path):  # noqa: F811
     assert not write_town_hall(tmp_path / "none", "http://localhost:8000")
     partner_at("http://localhost:8001", name=NAME)
     topic = site.live(title="La nuit", slug=TOPIC)
