@@ -1,0 +1,305 @@
+"""The site as an oEmbed provider: what it answers, to whom, and that consumers can use it."""
+
+import re
+from html import escape
+from html.parser import HTMLParser
+from io import BytesIO
+from urllib.error import HTTPError
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import micawber
+import pytest
+import requests
+from defusedxml import ElementTree
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from micawber import providers
+from wagtail.embeds.exceptions import EmbedNotFoundException
+from wagtail.embeds.finders.oembed import OEmbedFinder
+from wagtail.models import PageViewRestriction
+
+from pages.site_languages import prepare, switch
+from tests.factories.media import picture_upload
+from tests.factories.translations import shelves
+from tests.factories.workgroups import illustration
+from workgroups import signing
+
+HERE = "http://testserver"
+SIZES = ("0", "-1", "1.5", "beaucoup", "٣", "9" * 5000)
+
+
+@pytest.fixture
+def ask(client):
+    """Ask about an address, a path of this site for short, with further parameters."""
+
+    def ask(address, **parameters):
+        url = HERE + address if address.startswith("/") else address
+        return client.get("/oembed", {"url": url, **parameters})
+
+    return ask
+
+
+@pytest.fixture
+def over_http(client, monkeypatch):
+    """Lets clients of oEmbed reach the site; nothing else of them is changed."""
+
+    def by_requests(address, params, **kwargs):
+        answered = client.get(f"{address}?{urlencode(params)}")
+        response = requests.Response()
+        response.status_code, response._content = answered.status_code, answered.content
+        response.headers["Content-Type"] = answered["Content-Type"]
+        return response
+
+    def by_urllib(request, timeout):
+        answered = client.get(request.full_url)
+        if answered.status_code >= 400:
+            raise HTTPError(request.full_url, answered.status_code, "", {}, None)
+        body = BytesIO(answered.content)
+        body.headers = Parameters()
+        return body
+
+    monkeypatch.setattr(requests, "get", by_requests)
+    monkeypatch.setattr(providers, "urlopen", by_urllib)
+
+
+class Parameters:
+    def get_param(self, name):
+        return "utf-8"
+
+
+class Frame(HTMLParser):
+    """The elements of a piece of HTML: [(tag, attributes)]."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.found = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def frame_of(data):
+    [(tag, attributes)] = Frame(data["html"]).found
+    assert tag == "iframe"
+    assert data["html"].endswith("></iframe>")
+    return attributes
+
+
+def kept_by_wordpress(html):
+    """What wp_filter_oembed_result() makes of a provider's answer that nobody vouched for."""
+    allowed = {
+        "iframe": {"src", "width", "height", "frameborder", "marginwidth", "marginheight",
+                   "scrolling", "title"},
+        "blockquote": set(),
+        "a": {"href"},
+    }  # fmt: skip
+    kept = ""
+    for tag, attributes in Frame(html).found:
+        if tag in allowed:
+            named = {name: value for name, value in attributes.items() if name in allowed[tag]}
+            said = "".join(f' {name}="{escape(value)}"' for name, value in named.items())
+            kept += f"<{tag}{said}></{tag}>"
+    frame = re.search(r"<iframe.*?></iframe>", kept, re.DOTALL)
+    if frame is None:
+        return None
+    html = re.sub(r' src="(.*?)"', r' src="\1#?secret=abc" data-secret="abc"', frame[0])
+    return html.replace("<iframe", '<iframe sandbox="allow-scripts" security="restricted"')
+
+
+def test_it_says_how_to_show_a_topic(client, site, ask):
+    picture = illustration(file=picture_upload(size=(1600, 1200)))
+    title = "Bébé dit « non » & <tape>"
+    topic = site.live(title=title, lead_illustration=picture)
+
+    response = ask(topic.get_url())
+
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/json"
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response["Cache-Control"] == "public, max-age=300"
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    data = response.json()
+    assert (data["type"], data["version"]) == ("rich", "1.0")
+    assert data["title"].replace("\xa0", " ").replace("\u202f", " ") == title
+    assert data["author_name"] == "Hélène Garnier"
+    assert data["provider_url"] == f"{HERE}/"
+    assert data["cache_age"] > 0
+    frame = frame_of(data)
+    assert list(frame) == ["src", "width", "height", "title"]
+    assert frame["title"] == data["title"]
+    assert (frame["width"], frame["height"]) == (str(data["width"]), str(data["height"]))
+    shown = client.get(frame["src"].removeprefix(HERE))
+    assert frame["src"].startswith(f"{HERE}/embed/{topic.translation_key}/")
+    assert shown.status_code == 200
+    assert client.get(data["thumbnail_url"].removeprefix(HERE)).getvalue()
+    assert (data["thumbnail_width"], data["thumbnail_height"]) == (640, 480)
+    xml = {
+        node.tag: node.text
+        for node in ElementTree.fromstring(ask(topic.get_url(), format="xml").content)
+    }
+    assert xml == {name: str(value) for name, value in data.items()}
+
+
+def test_it_keeps_within_the_size_that_is_asked_for(site, ask):
+    picture = illustration(file=picture_upload(size=(1600, 1200)))
+    address = site.live(lead_illustration=picture).get_url()
+    free = ask(address).json()
+    for size in ({"maxwidth": 300, "maxheight": 200}, {"maxwidth": 1}, {"maxheight": 1}):
+        data = ask(address, **size, further="unknown").json()
+        assert data["width"] == min(size.get("maxwidth", 10**9), free["width"])
+        assert data["height"] == min(size.get("maxheight", 10**9), free["height"])
+        assert "thumbnail_url" not in data
+        assert not [name for name in data if name.startswith("thumbnail")]
+    assert ask(address, maxwidth=320).json()["thumbnail_width"] == 320
+    assert ask(address, maxwidth=10**9, maxheight="").json() == free
+    for name in ("maxwidth", "maxheight"):
+        for size in SIZES:
+            response = ask(address, **{name: size})
+            assert response.status_code == 400
+            assert response.json()["error"].startswith(f"{name}")
+
+
+def test_what_is_not_online_here_is_not_shown(client, site, ask):
+    topic = site.live()
+    gone = site.live(title="Retiré")
+    signing.withdraw(gone, site.signatory, "Une erreur.")
+    draft = site.draft(title="Jamais publié")
+    path = topic.get_url()
+    for address in (
+        f"https://ailleurs.example{path}",
+        f"https://testserver{path}",
+        f"http://testserver:8001{path}",
+        f"http://testserver@ailleurs.example{path}",
+        f"http://qui:secret@testserver{path}",
+        f"http://testserver.ailleurs.example{path}",
+        f"http://tеstserver{path}",  # the first e is Cyrillic
+        f"//testserver{path}",
+        f"http://testserver\\@ailleurs.example{path}",
+        "javascript:alert(1)",
+        f"javascript://testserver{path}",
+        "http://[::1",
+        "http://testserver/",
+        "/fr/",
+        path.rstrip("/"),  # led to another one
+        path.removeprefix("/fr"),
+        f"/fr/professionnels{path}",
+        "/admin/login/",
+        f"/ar{path.removeprefix('/fr')}",
+        gone.get_url() or f"/fr/{site.theme.slug}/{gone.slug}/",
+        f"/fr/{site.theme.slug}/{draft.slug}/",
+        "/" * 5000,
+    ):
+        response = ask(address)
+        assert response.status_code == 404, address
+        assert response.json()["error"]
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert response["Cache-Control"] == "no-cache"
+    assert ask(f"http://TESTSERVER:80{path}?utm_source=lettre#sources").status_code == 200
+    assert ask(path, format="yaml").status_code == 501
+    assert client.get("/oembed").status_code == 400
+    assert client.get("/oembed?url=").json()["error"].startswith("url")
+    assert client.post("/oembed").status_code == 405
+    assert client.head("/oembed", {"url": HERE + path}).status_code == 200
+
+
+def test_what_only_some_people_may_read_is_not_shown(site, ask):
+    PageViewRestriction.objects.create(page=site.theme, restriction_type="login")
+    for page in (site.live(), site.theme):
+        response = ask(page.get_url())
+        assert response.status_code == 401
+        assert list(response.json()) == ["error"]
+
+
+def test_it_speaks_the_language_of_the_address_and_knows_the_partner_in_it(site, ask, caf):
+    prepare("ar")
+    shelves("ar")
+    switch("ar", True, site.coordinator)
+    path = site.live().get_url()
+    asked = parse_qs(urlsplit(frame_of(ask(path).json())["src"]).query)
+    assert asked == {"langue": ["fr"]}
+    named = f"{path}?partenaire={caf.key}&couleur=plum&images=1"
+    asked = parse_qs(urlsplit(frame_of(ask(named).json())["src"]).query)
+    assert asked == {"partenaire": [caf.key], "langue": ["fr"], "couleur": ["plum"]}
+    for nobody in ("rien", "x" * 22, "%00"):
+        frame = frame_of(ask(f"{path}?partenaire={nobody}&couleur=plum").json())
+        assert "partenaire" not in frame["src"]
+        assert "plum" not in frame["src"]
+    theme = frame_of(ask(f"/ar/{site.theme.slug}/").json())["src"]
+    assert parse_qs(urlsplit(theme).query) == {"theme": [site.theme.slug], "langue": ["ar"]}
+
+
+def test_a_theme_is_shown_as_the_list_of_its_topics(client, site, ask):
+    site.live(title="Le sommeil des tout-petits")
+    data = ask(site.theme.get_url()).json()
+    assert data["title"] == site.theme.title
+    assert "author_name" not in data
+    response = client.get(frame_of(data)["src"].removeprefix(HERE))
+    assert response.status_code == 200
+    assert "Le sommeil des tout-petits" in response.content.decode()
+
+
+def test_pages_say_where_to_ask(client, site):
+    topic = site.live()
+    for page in (topic, site.theme):
+        html = client.get(page.get_url()).content.decode()
+        links = [
+            attributes
+            for tag, attributes in Frame(html).found
+            if tag == "link" and attributes.get("type", "").endswith("+oembed")
+        ]
+        assert [link["type"] for link in links] == ["application/json+oembed", "text/xml+oembed"]
+        for link, form in zip(links, ("json", "xml"), strict=True):
+            assert link["rel"] == "alternate"
+            parts = urlsplit(link["href"])
+            assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{HERE}/oembed"
+            asked = parse_qs(parts.query)
+            assert list(asked) == ["url", "format"]
+            assert asked["format"] == [form]
+            assert asked["url"][0].endswith(page.get_url())
+            assert client.get(link["href"].removeprefix(HERE)).status_code == 200
+    assert "+oembed" not in client.get("/fr/").content.decode()
+
+
+def test_what_wordpress_keeps_is_the_whole_frame(site, ask):
+    data = ask(site.live(title="L’« heure » du coucher").get_url()).json()
+    [(tag, kept)] = Frame(kept_by_wordpress(data["html"])).found
+    frame = frame_of(data)
+    assert tag == "iframe"
+    assert kept.pop("src") == f"{frame.pop('src')}#?secret=abc"
+    assert frame.items() <= kept.items()
+    assert kept["sandbox"] == "allow-scripts"
+
+
+def test_wagtail_and_another_client_take_the_answers(site, over_http):
+    topic, theme = site.live(title="Le bain"), site.theme
+    finder = OEmbedFinder(
+        providers=[{"endpoint": f"{HERE}/oembed", "urls": [rf"^{HERE}/\w+/\S+/$"]}]
+    )
+    address = HERE + topic.get_url()
+    assert finder.accept(address)
+    found = finder.find_embed(address, max_width=500)
+    assert (found["type"], found["title"], found["width"]) == ("rich", "Le bain", 500)
+    assert found["author_name"] == "Hélène Garnier"
+    assert found["cache_until"]
+    assert frame_of(found)["width"] == "500"
+    with pytest.raises(EmbedNotFoundException):
+        finder.find_embed(f"{HERE}/fr/rien/rien/")
+
+    registry = micawber.ProviderRegistry()
+    registry.register(rf"{HERE}/\w+/\S+", micawber.Provider(f"{HERE}/oembed"))
+    shown = registry.parse_text(HERE + theme.get_url(), maxwidth=400)
+    assert frame_of({"html": shown})["width"] == "400"
+    assert registry.request(address)["title"] == "Le bain"
+    with pytest.raises(micawber.ProviderException):
+        registry.request(f"{HERE}/fr/rien/rien/")
+
+
+@pytest.mark.any_database
+def test_an_answer_takes_few_queries(site, ask, caf):
+    path = site.live(lead_illustration=illustration(file=picture_upload())).get_url()
+    ask(path)
+    with CaptureQueriesContext(connection) as captured:
+        assert ask(f"{path}?partenaire={caf.key}").status_code == 200
+    assert len(captured) <= 6, "\n".join(query["sql"] for query in captured)
