@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from .views import embed, lists, oembed
+from .views import embed, lists, oembed, scripts
 
 urlpatterns = [
     path("embed/liste/", lists.topic_list, name="embed_list"),
     path("embed/carte/", lists.professionals, name="embed_map"),
     path("embed/<str:key>/", embed.embed, name="embed"),
+    path("embed.js", scripts.newest, name="embed_script"),
+    path("embed-<int:version>.js", scripts.published, name="embed_script_version"),
+    path("embed-<slug:version>.css", scripts.style, name="embed_style"),
     path("oembed", oembed.oembed, name="oembed"),
 ]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from pages.topic_context import topic_context, topic_url
+from partners import scripts
 from partners.counting import count
 from partners.frames import for_frames
 from partners.topics import (
@@ -44,6 +45,7 @@ def framed_context(asking):
     """What every template of an embed gets besides its own."""
     return {
         "in_frame": True,
+        "style_url": scripts.style_path(),
         "wash": asking.options.wash,
         "partner": asking.partner,
         "options": asking.options,

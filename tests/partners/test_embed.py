@@ -115,7 +115,10 @@ def test_it_shows_the_signed_topic_and_asks_for_nothing(client, site, caf):
     assert f'href="http://testserver{topic.get_url()}" target="_blank" rel="noopener"' in html
     assert '<base target="_blank">' in html
     assert "<details" in html
-    for absent in ("<form", "<script", "site-header", "site-footer", "topic-tools", "skip-link"):
+    assert re.findall(r"<script[^>]*>", html) == [
+        '<script src="/static/js/embed-height.js" defer>'  # how tall it is, and nothing else
+    ]
+    for absent in ("<form", "site-header", "site-footer", "topic-tools", "skip-link"):
         assert absent not in html
     assert not re.search(r'\b(?:src|srcset|poster)="(?!/(?:static|media)/)', html)
     assert not response.cookies
@@ -127,7 +130,7 @@ def test_what_it_shows_is_let_into_a_sandbox(client, site, caf):
     """Where a frame comes from nowhere, browsers ask for leave, for captions and fonts."""
     topic = site.live(body=typical_body())
     html = text_of(client.get(embed_path(topic.translation_key, caf)))
-    files = re.findall(r'(?:src|href)="(/(?:media|static)/[^"]+)"', html)
+    files = re.findall(r'(?:src|href)="(/(?:media|static|embed-)[^"]+)"', html)
     assert {file.rpartition(".")[2] for file in files} >= {"css", "woff2", "vtt", "mp4", "jpg"}
     for file in files:
         response = client.get(file)
