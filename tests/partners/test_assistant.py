@@ -74,7 +74,7 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     )
     page = f"http://testserver{topic.get_url()}"
     assert f'<a data-mes-infos-bebe href="{page}" data-partenaire="{caf.key}">' in with_script
-    assert '<script src="http://testserver/embed.js" async></script>' in with_script
+    assert '<script src="http://testserver/embed-1.js" integrity="sha384-' in with_script
     asked = urlencode({"url": f"{page}?partenaire={caf.key}"})
     assert oembed == f"http://testserver/oembed?{asked}"
     assert frames(done) == [path, path]
