@@ -129,9 +129,6 @@ def test_a_refusal_says_why(visitor, client, asked):
     unconfirmed = PartnerRequest.objects.get(state="unconfirmed")
     address = reverse("partner_request_admin", args=[unconfirmed.pk])
     assert client.get(address, follow=True).status_code == 404
-        client.get(reverse("partner_request_admin", args=[unconfirmed.pk]), follow=True).status_code
-        == 404
-    )
 
 
 def test_personal_data_goes_in_time(visitor, asked):
