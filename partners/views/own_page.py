@@ -13,7 +13,7 @@ from media.spreadsheets import as_text
 from partners import links
 from partners.lines import lines_of, offered_topics
 from partners.mails import mail_pages, tell_managers
-from partners.numbers import FEWEST, TENS, numbers_of
+from partners.numbers import FEWEST, numbers_of
 from partners.public_forms import AskForOriginsForm, AskForPageForm
 
 from .private import TOO_MANY, link_problem, private_form
@@ -104,7 +104,6 @@ def _page(request, partner, signed, form):
         "lines": topic and lines_of(topic, partner),
         "numbers": numbers_of(partner),
         "fewest": FEWEST,
-        "tens": TENS,
     }
     return render(request, "partners/page.html", context)
 
