@@ -1,6 +1,7 @@
 """What institutions fill in without an account."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partners.forms import OriginsField
@@ -68,18 +69,17 @@ class PartnerRequestForm(forms.ModelForm):
         ]
         labels = {
             "name": gettext_lazy("Name of your institution"),
-            "kind": gettext_lazy("What it is"),
+            "kind": gettext_lazy("Kind of institution"),
             "departement": gettext_lazy("Département"),
             "contact_name": gettext_lazy("Your name"),
             "contact_email": gettext_lazy("Your e-mail address"),
         }
         help_texts = {
-            "departement": gettext_lazy("Leave it empty if you work for the whole country."),
             "contact_email": gettext_lazy("We send you a link there, to confirm your request."),
         }
         error_messages = {
             "name": {"required": gettext_lazy("Write the name of your institution.")},
-            "kind": {"required": gettext_lazy("Choose what it is.")},
+            "kind": {"required": gettext_lazy("Choose the kind of institution.")},
             "contact_name": {"required": gettext_lazy("Write your name.")},
             "contact_email": {
                 "required": gettext_lazy("Write your e-mail address."),
@@ -91,3 +91,9 @@ class PartnerRequestForm(forms.ModelForm):
             "contact_name": forms.TextInput(attrs={"autocomplete": "name"}),
             "contact_email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, nothing in (("kind", _("Please choose")), ("departement", _("All of France"))):
+            field = self.fields[name]
+            field.choices = [("", nothing), *(one for one in field.choices if one[0])]
