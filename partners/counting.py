@@ -23,7 +23,7 @@ MOST_AT_HAND = 500
 
 # What robots call themselves; so does what fetches a page for a preview or to watch over it.
 ROBOTS = re.compile(
-    r"bot\b|bot[/_-]|crawl|spider|slurp|archiver|scrap|preview|monitor|uptime|pingdom|lighthouse"
+    r"(?<!cu)bot(?:\b|[/_-])|crawl|spider|slurp|archiver|scrap|preview|monitor|uptime|pingdom|lighthouse"
     r"|pagespeed|headless|phantomjs|selenium|curl|wget|httpie|python|aiohttp|httpx|okhttp|java/"
     r"|libwww|go-http|node-fetch|axios|guzzle|apache-http|ruby|perl|facebookexternalhit|whatsapp"
     r"|embedly|feedfetcher|mediapartners|validator|w3c_|scanner|zgrab|nmap",
