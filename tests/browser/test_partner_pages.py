@@ -1,0 +1,33 @@
+"""Somebody of a town hall makes a line, sees what parents will see, and copies it."""
+
+from playwright.sync_api import expect
+
+from partners.models import Partner
+from tests.browser.conftest import HEIGHT, PHONE
+
+
+def test_a_map_is_made_looked_at_and_copied(demo, page, context, base_url):
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    partner = Partner.objects.active().order_by("pk").first()
+    page.set_viewport_size({"width": PHONE, "height": HEIGHT})
+    page.goto("/fr/partenaires/integrer/")
+    page.locator('[name=quoi][value="carte"]').check()
+    page.locator(".assistant__form .button").click()
+    page.locator("#departement").select_option("69")
+    for _step in ("which", "language", "look"):
+        page.locator(".assistant__form .button").click()
+    preview = page.frame_locator(".assistant__phone")
+    page.locator(".assistant__phone").scroll_into_view_if_needed()
+    expect(preview.locator("[data-count]")).to_be_visible()
+    preview.locator("[data-open]").click()
+    expect(preview.locator(".map__ground.leaflet-container")).to_be_visible()
+
+    page.locator("#partenaire").fill(partner.key)
+    page.locator(".assistant__form .button").click()
+    first = page.locator("[data-copy]").first
+    first.locator("button").click()
+    expect(first.locator("[role=status]")).not_to_be_empty()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == first.locator("textarea").input_value()
+    assert copied.startswith(f'<iframe src="{base_url}/embed/carte/?partenaire={partner.key}')
+    assert context.cookies() == []
