@@ -1,4 +1,4 @@
-"""The Chromium that the browser tests and the screenshots use."""
+"""The Chromium that the browser tests and the screenshots use, and the Firefox of some tests."""
 
 import os
 import shutil
@@ -31,6 +31,12 @@ def chromium():
     return next(filter(_starts, paths), None) or _playwrights_own()
 
 
+def firefox():
+    """The path of Firefox's program, or None."""
+    paths = map(shutil.which, ("firefox-esr", "firefox"))
+    return next((path for path in paths if path and _starts(path)), None)
+
+
 def _starts(path):
     """Ubuntu's package holds a stub that needs snap, which not every machine has."""
     return not subprocess.run([path, "--version"], capture_output=True, check=False).returncode
@@ -51,11 +57,13 @@ def _playwrights_own():
 
 
 def install_what_is_missing():
-    """Install what Playwright's driver needs, and Chromium: Debian's own or, where there
-    is none, as on Ubuntu, the one that Playwright fetches. Ends with one line where
-    something cannot be had."""
+    """Install what Playwright's driver needs, Firefox where the distribution packs one, and
+    Chromium: Debian's own or, where there is none, as on Ubuntu, the one that Playwright
+    fetches. Ends with one line where something cannot be had."""
     if subprocess.call([sys.executable, "-m", "playwright", "--version"], **QUIET):
         system.install("libatomic1")
+    if firefox() is None and system.offers("firefox-esr"):
+        system.install("firefox-esr")
     if chromium() is not None:
         return
     if system.offers("chromium"):

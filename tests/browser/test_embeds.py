@@ -1,6 +1,7 @@
 """Topics in the pages of another web site, on a port and host name of its own."""
 
 import threading
+import time
 from contextlib import closing
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -13,6 +14,8 @@ from partners.addresses import embed_path
 from partners.models import Partner
 from partners.origins import parse
 from tests.browser.conftest import HEIGHT, PATIENCE, PHONE
+from tests.browser.firefox import Firefox
+from tools import browser as browsers
 from workgroups import signing
 
 SAFE_SLEEP, CRYING = "sommeil/coucher-bebe-en-securite", "parents/bebe-pleure-et-je-n-en-peux-plus"
@@ -174,6 +177,48 @@ def test_three_frames_are_as_tall_as_what_they_show(visit, partner, partner_site
     frame.goto(frame.url)
     expect(frame.locator(".message-page")).to_be_visible()
     assert settled(page, frame)["content"] < HEIGHT
+
+
+@pytest.mark.skipif(browsers.firefox() is None, reason="No Firefox on this machine.")
+def test_in_firefox_they_are_as_tall(partner, partner_site, base_url, tmp_path):
+    """At once, with an opened answer, and on a phone that was turned."""
+
+    def settled(frame):
+        for _attempt in range(100):
+            measures = firefox.evaluate(f"({MEASURES})()", frame)
+            if measures["content"] == measures["frame"]:
+                break
+            time.sleep(PATIENCE / 1000 / 100)
+        assert measures["content"] == measures["frame"]
+        assert not measures["scrolls"]
+        return measures
+
+    places = (f"fr/{SAFE_SLEEP}", f"ar/{SAFE_SLEEP}")
+    links = "".join(link(base_url, place, partner, f"Sujet {place}") for place in places)
+    with closing(Firefox(tmp_path)) as firefox:
+        firefox.resize(PHONE, HEIGHT)
+        firefox.goto(partner_site.show(f"<body>{links}{script(base_url)}</body>"))
+        for number in range(2):
+            firefox.evaluate(
+                f"""new Promise((found) => {{
+                    const look = () => {{
+                        const frame = document.querySelectorAll("iframe")[{number}];
+                        if (!frame) return setTimeout(look, 50);
+                        frame.scrollIntoView();
+                        setTimeout(found, 50);
+                    }};
+                    look();
+                }})"""
+            )
+            frame = firefox.frames()[number]
+            before = settled(frame)
+            assert before["content"] > HEIGHT
+            assert firefox.evaluate("document.documentElement.lang", frame) == places[number][:2]
+            firefox.evaluate("document.querySelector('summary').click()", frame)
+            assert settled(frame)["content"] > before["content"]
+            firefox.resize(800, PHONE)
+            assert settled(frame)["wide"] > before["wide"]
+            firefox.resize(PHONE, HEIGHT)
 
 
 def test_only_where_it_may_and_the_link_stays_elsewhere(visit, partner, partner_site, base_url):
