@@ -15,11 +15,17 @@ from wagtail.admin.panels import (
     ObjectList,
 )
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.admin.views.generic import EditView, IndexView, WagtailAdminTemplateMixin
+from wagtail.admin.views.generic import (
+    CreateView,
+    EditView,
+    IndexView,
+    WagtailAdminTemplateMixin,
+)
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
 from partners.forms import PartnerForm
+from partners.logos import make_collection
 from partners.models import Partner
 from partners.permissions import may_keep_partners
 
@@ -40,7 +46,19 @@ class PartnerIndexView(IndexView):
         return Partner.objects.prefetch_related("origins")
 
 
-class PartnerEditView(EditView):
+class WithLogos:
+    """Whoever opens the form has where to put a logo."""
+
+    def get(self, request, *args, **kwargs):
+        make_collection()
+        return super().get(request, *args, **kwargs)
+
+
+class PartnerAddView(WithLogos, CreateView):
+    pass
+
+
+class PartnerEditView(WithLogos, EditView):
     template_name = "partners/admin/partner.html"
 
     @cached_property
@@ -111,6 +129,7 @@ class PartnerViewSet(ModelViewSet):
     copy_view_enabled = False
     inspect_view_enabled = False
     index_view_class = PartnerIndexView
+    add_view_class = PartnerAddView
     edit_view_class = PartnerEditView
     edit_template_name = PartnerEditView.template_name
     edit_handler = ObjectList(

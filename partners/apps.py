@@ -1,5 +1,4 @@
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -20,7 +19,6 @@ class PartnersConfig(AppConfig):
 
         permissions.register()
         register_purge(requests.purge)
-        register_holder(logos.holders_of)
+        register_holder(logos.holders_of, logos.holders_of_many)
         register_publisher(logos.publishers_of)
         register_collection_access(logos.collections_for)
-        post_migrate.connect(logos.make_collection, sender=self, dispatch_uid="partner_logos")

@@ -12,16 +12,10 @@ from partners.permissions import may_keep_partners
 COLLECTION = "Logos des partenaires"
 
 
-def make_collection(using, apps, **kwargs):
-    """The collection of the logos, once every table is there (post_migrate)."""
-    try:
-        apps.get_model("wagtailcore", "Collection")
-        apps.get_model("partners", "Partner")
-    except LookupError:
-        return  # a migrate that stops half-way, or goes back
-    collections = Collection.objects.using(using)
-    root = collections.filter(depth=1).first()
-    if root and not collections.filter(depth=2, name=COLLECTION).exists():
+def make_collection():
+    """Make the collection of the logos, unless it is there."""
+    root = Collection.get_first_root_node()
+    if not root.get_children().filter(name=COLLECTION).exists():
         root.add_child(name=COLLECTION)
 
 
@@ -34,13 +28,22 @@ def collections_for(user):
 
 def holders_of(file):
     """For media.registry: the partners whose logo *file* is."""
-    if not isinstance(file, Illustration):
+    return [holder for _file, holder in holders_of_many([file])]
+
+
+def holders_of_many(files):
+    """Yield (file, Holder) for all of `files`, in one query."""
+    pictures = {file.pk: file for file in files if isinstance(file, Illustration)}
+    if not pictures:
         return
-    for partner in Partner.objects.filter(logo=file):
-        yield Holder(
-            label=_("the partner %(name)s") % {"name": partner},
-            url=reverse("partner:edit", args=[partner.pk]),
-            frozen=False,
+    for partner in Partner.objects.filter(logo__in=pictures):
+        yield (
+            pictures[partner.logo_id],
+            Holder(
+                label=_("the partner %(name)s") % {"name": partner},
+                url=reverse("partner:edit", args=[partner.pk]),
+                frozen=False,
+            ),
         )
 
 

@@ -17,6 +17,7 @@ from PIL import AvifImagePlugin, Image
 from demo.loading import load
 from tests import databases
 from tests.buckets import files_in_bucket
+from tests.sites import _site_first, kept_site, site  # noqa: F401
 from tests.strict_templates import StringIfInvalid
 
 NOTHING_SKIPPED = os.environ.get("CI") == "true"

@@ -183,12 +183,24 @@ def test_three_frames_are_as_tall_as_what_they_show(visit, partner, partner_site
 def test_in_firefox_they_are_as_tall(partner, partner_site, base_url, tmp_path):
     """At once, with an opened answer, and on a phone that was turned."""
 
+    def shown(number):
+        """The frame of that number, scrolled to: it is fetched only then."""
+        there = f"document.querySelectorAll('iframe')[{number}]"
+        for _attempt in range(100):
+            is_there = firefox.evaluate(f"Boolean({there}?.scrollIntoView() ?? {there})")
+            if is_there and len(frames := firefox.frames()) > number:
+                return frames[number]
+            time.sleep(PATIENCE / 1000 / 100)
+        raise AssertionError(f"No frame {number}.")
+
     def settled(frame):
         for _attempt in range(100):
             measures = firefox.evaluate(f"({MEASURES})()", frame)
-            if measures["content"] == measures["frame"]:
+            has_topic = firefox.evaluate("Boolean(document.querySelector('h1'))", frame)
+            if has_topic and measures["content"] == measures["frame"]:
                 break
             time.sleep(PATIENCE / 1000 / 100)
+        assert has_topic
         assert measures["content"] == measures["frame"]
         assert not measures["scrolls"]
         return measures
@@ -199,18 +211,7 @@ def test_in_firefox_they_are_as_tall(partner, partner_site, base_url, tmp_path):
         firefox.resize(PHONE, HEIGHT)
         firefox.goto(partner_site.show(f"<body>{links}{script(base_url)}</body>"))
         for number in range(2):
-            firefox.evaluate(
-                f"""new Promise((found) => {{
-                    const look = () => {{
-                        const frame = document.querySelectorAll("iframe")[{number}];
-                        if (!frame) return setTimeout(look, 50);
-                        frame.scrollIntoView();
-                        setTimeout(found, 50);
-                    }};
-                    look();
-                }})"""
-            )
-            frame = firefox.frames()[number]
+            frame = shown(number)
             before = settled(frame)
             assert before["content"] > HEIGHT
             assert firefox.evaluate("document.documentElement.lang", frame) == places[number][:2]

@@ -8,14 +8,13 @@ import urllib.request
 import pytest
 
 from demo.town_hall import NAME, TOPIC, write_town_hall
-from tests.pages.conftest import site  # noqa: F401
 from tests.partners.conftest import partner_at
 from tools import demo
 
 pytestmark = pytest.mark.any_database
 
 
-def test_its_pages_hold_lines_that_work(client, site, tmp_path):  # noqa: F811
+def test_its_pages_hold_lines_that_work(client, site, tmp_path):
     assert not write_town_hall(tmp_path / "none", "http://localhost:8000")
     partner_at("http://localhost:8001", name=NAME)
     topic = site.live(title="La nuit", slug=TOPIC)

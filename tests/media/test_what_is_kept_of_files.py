@@ -143,6 +143,7 @@ def test_every_place_for_a_file_says_when_parents_see_it():
         "ThemePage",
         "Stage",
         "Professional",
+        "Partner",  # its logo
         "Draft",  # of an entry, sent with a form that is not finished
         "DirectorySettings",  # the badge, drawn by its own view
     }

@@ -12,7 +12,9 @@ from tests.factories.workgroups import publish
 def following(client, topic):
     page = BeautifulSoup(client.get(topic.get_url()).content.decode(), "html.parser")
     part = page.select_one(".next-topics")
-    return [link.text for link in part.select("li a")], [a["href"] for a in part.select("p a")]
+    return [link.text for link in part.select("li a")], [
+        a["href"] for a in part.select(".next-topics__more")
+    ]
 
 
 def test_the_only_topic_leads_to_its_theme_and_to_search(client, site):

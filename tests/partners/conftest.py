@@ -6,7 +6,6 @@ import pytest
 from partners import counting
 from partners.models import Partner
 from partners.origins import parse
-from tests.pages.conftest import site  # noqa: F401
 
 FROM_HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 

@@ -142,6 +142,7 @@ def test_the_list_takes_as_many_queries_for_sixteen(client, manager):
 
 
 def test_logos_are_kept_by_those_who_keep_partners(client, manager, caf):
+    client.get(reverse("partner:edit", args=[caf.pk]))
     [collection] = accessible_collections(manager)
     assert collection == Collection.objects.get(name=COLLECTION)
     assert not accessible_collections(person("author"))

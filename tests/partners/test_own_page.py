@@ -100,8 +100,9 @@ def test_it_shows_sites_lines_and_a_preview_of_the_chosen_topic(visitor, site, c
     address = f"/embed/{second.translation_key}/?partenaire={caf.key}"
     assert f'src="{address}" title="Bain"' in page
     text = html.unescape(page)
-    assert f'<iframe src="http://localhost:8000{address}" title="Bain"' in text
-    assert f'<a data-mes-infos-bebe href="http://localhost:8000{address}">Bain</a>' in text
+    assert f'<iframe src="http://localhost:8000{address}" title="Bain · Mes Infos Bébé"' in text
+    link = f'<a data-mes-infos-bebe href="http://localhost:8000{second.get_url()}"'
+    assert f'{link} data-partenaire="{caf.key}">Bain</a>' in text
     assert f"http://localhost:8000{second.get_url()}?partenaire={caf.key}" in text
     assert "style=" not in page
     assert "<script>" not in page

@@ -90,6 +90,7 @@ PK = {
     "wagtailimages_chooser": "picture",
     "wagtaildocs_chooser": "none",
     "help_number": "none",
+    "partner": "none",
     "public_service": "service",
     "stage": "stage",
     "workgroup": "workgroup",

@@ -1,3 +1,5 @@
+"""A small site with pages, for all rooms that show some."""
+
 from types import SimpleNamespace
 
 import pytest
