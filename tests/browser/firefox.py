@@ -62,7 +62,7 @@ class Firefox:
         self._ask("browsingContext.navigate", context=self.page, url=address, wait="complete")
 
     def frames(self):
-        """The contexts of the page's frames, in its order."""
+        """The contexts of the page's frames, in no order."""
         (page,) = self._ask("browsingContext.getTree", root=self.page)["contexts"]
         return [frame["context"] for frame in page["children"]]
 
