@@ -62,12 +62,15 @@ def install_what_is_missing():
     fetches. Ends with one line where something cannot be had."""
     if subprocess.call([sys.executable, "-m", "playwright", "--version"], **QUIET):
         system.install("libatomic1")
+    packages = []
+    has_chromium = chromium() is not None
+    if not has_chromium and system.offers("chromium"):
+        packages += ["chromium", "fonts-dejavu-core"]
     if firefox() is None and system.offers("firefox-esr"):
-        system.install("firefox-esr")
-    if chromium() is not None:
-        return
-    if system.offers("chromium"):
-        system.install("chromium", "fonts-dejavu-core")
+        packages += ["firefox-esr"]
+    if packages:
+        system.install(*packages)
+    if has_chromium or "chromium" in packages:
         return
     by_hand = "Chromium could not be installed; as root: .venv/bin/python " + " ".join(FETCH)
     if system.as_root() is None:

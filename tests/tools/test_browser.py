@@ -53,7 +53,7 @@ def test_a_browser_is_one_that_starts(machine):
 def test_debian_brings_its_own(as_root, tmp_path, capsys):
     as_root(DEBIAN)
     browser.install_what_is_missing()
-    assert (tmp_path / "asked").read_text().endswith("chromium fonts-dejavu-core\n")
+    assert (tmp_path / "asked").read_text().endswith("chromium fonts-dejavu-core firefox-esr\n")
 
 
 @pytest.mark.parametrize("policy", [UBUNTU, UBUNTU_STUB])
@@ -85,5 +85,5 @@ def test_what_playwrights_driver_needs_comes_first(as_root, monkeypatch, tmp_pat
 
 def test_one_line_says_what_to_install(machine, monkeypatch):
     monkeypatch.setattr(system, "as_root", lambda: None)
-    with pytest.raises(SystemExit, match="apt-get install chromium"):
+    with pytest.raises(SystemExit, match="apt-get install chromium .* firefox-esr"):
         browser.install_what_is_missing()
