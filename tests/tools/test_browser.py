@@ -85,5 +85,5 @@ def test_what_playwrights_driver_needs_comes_first(as_root, monkeypatch, tmp_pat
 
 def test_one_line_says_what_to_install(machine, monkeypatch):
     monkeypatch.setattr(system, "as_root", lambda: None)
-    with pytest.raises(SystemExit, match="apt-get install chromium .* firefox-esr"):
+    with pytest.raises(SystemExit, match=r"apt-get install chromium .* firefox-esr"):
         browser.install_what_is_missing()
