@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks import ecoindex, embeds
+from benchmarks import ecoindex
 from benchmarks.first_view import Meter
 from benchmarks.page_types import page_types
 from tests.browser.conftest import HEIGHT, PHONE
@@ -45,12 +45,6 @@ def test_every_kind_of_page_keeps_to_its_budget(demo, phone):
         ][:1]
     assert over == []
     assert phone.context.cookies() == []
-
-
-def test_an_embed_costs_less_than_a_page(demo, phone):
-    meter = Meter(phone)
-    views = [(kind, meter.look(path)) for kind, (path, _page) in embeds.embed_types().items()]
-    assert [found for found in views if not embeds.keeps_to_its_budget(found[1])] == []
 
 
 @pytest.mark.any_database

@@ -255,12 +255,12 @@ def test_in_a_sandbox_and_without_any_script(visit, partner, partner_site, base_
             assert page.locator("iframe").nth(number).bounding_box()["height"] >= 500
 
 
-@pytest.mark.parametrize("code", ["fr", "ar"])
-def test_what_a_frame_costs_at_first_view(visit, partner, partner_site, base_url, code):
-    """On a phone, with the frame on top of its page and grown to its height."""
-    address = partner_site.show(
-        "<body>" + link(base_url, f"{code}/{SAFE_SLEEP}", partner, "Sujet") + script(base_url)
-    )
+@pytest.mark.parametrize("place", [f"fr/{SAFE_SLEEP}", f"ar/{SAFE_SLEEP}", "fr/sommeil"])
+def test_what_a_frame_costs_at_first_view(visit, partner, partner_site, base_url, place):
+    """A topic, or a theme's list of topics, on a phone, with the frame on top of its page and
+    grown to its height."""
+    body = "<body>" + link(base_url, place, partner, "Sujet") + script(base_url)
+    address = partner_site.show(body)
     page = visit("about:blank")
     asked = []
     # Playwright marks what it is given, which a list's own method does not bear.
