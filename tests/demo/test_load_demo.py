@@ -329,7 +329,7 @@ def test_a_second_run_adds_nothing_and_keeps_what_was_edited(
     mails = len(kept_mail_files())
     before = everything()
     with (
-        django_assert_max_num_queries(50),
+        django_assert_max_num_queries(46),
         django_capture_on_commit_callbacks(execute=True) as put_off,
     ):
         call_command("load_demo")
