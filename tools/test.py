@@ -13,8 +13,6 @@ from tools import browser, postgres, system
 NOTHING_COLLECTED = 5
 # What a developer's shell may hold and the tests choose for themselves.
 OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEMO", "BASE_URL", "EMAIL_URL", "VAR_FOLDER")
-# Eight processes read the same files: the first keeps for the others what it compiled.
-SLOW = ("PYTHONDONTWRITEBYTECODE",)
 
 
 def main(arguments):
@@ -43,7 +41,7 @@ def pytest(title, variables, arguments):
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if name not in OURS + SLOW and not name.startswith("PG")
+        if name not in OURS and not name.startswith("PG")
     }
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
     return subprocess.call(command, env=inherited | variables)

@@ -39,6 +39,8 @@ def main(requirements):
     if read(stamp) != wanted:
         print("Installing the Python packages of " + requirements + " …", flush=True)
         pip = [python, "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        # Python compiles a module when it is first used, and most of them never are.
+        pip.append("--no-compile")
         if subprocess.call(pip + ["--require-hashes", "-r", requirements]):
             sys.exit("The Python packages of " + requirements + " could not be installed.")
         with open(stamp, "w") as file:
