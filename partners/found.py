@@ -39,7 +39,7 @@ def found_at(address, request):
     except ValueError:
         return None
     named = PATH.fullmatch(parts.path)
-    if named is None or _origin(parts) not in _own_origins(request):
+    if named is None or not is_here(parts, request):
         return None
     code, theme, topic = named.groups()
     pages = (
@@ -53,6 +53,11 @@ def found_at(address, request):
     return page and Found(page, page.is_private, QueryDict(parts.query))
 
 
+def is_here(parts, request):
+    """Whether a split address is one of this site, as it is asked or as its pages name it."""
+    return _origin(parts) in _own_origins(request)
+
+
 def _origin(parts):
     """Scheme, host and port, one way of writing each; whoever stands before an "@" stays."""
     return (
@@ -61,7 +66,6 @@ def _origin(parts):
 
 
 def _own_origins(request):
-    """The site's, as it is asked and as its pages name it."""
     addresses = {request.build_absolute_uri("/")}
     if site := Site.find_for_request(request):
         addresses.add(site.root_url)

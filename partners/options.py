@@ -106,6 +106,17 @@ def options_of(parameters, partner=None, is_ours=False):
     return EmbedOptions(**chosen)
 
 
+def asked_for(parameters, partner=None):
+    """{name: value} of the options that the *parameters* of an address (a QueryDict) name, among
+    those that count there: all with an active Partner, few without."""
+    found = {}
+    for name, option in OPTIONS.items():
+        if partner or not option.needs_partner:
+            value = option.read(parameters.get(option.parameter, ""))
+            found |= {} if value is None else {name: value}
+    return found
+
+
 def asked_beyond(options, partner=None):
     """{name: value} of how the EmbedOptions look that are not as the Partner has them anyway."""
     found = {}

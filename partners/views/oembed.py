@@ -11,12 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pages.models import TopicPage
 from pages.pictures import FORMATS, load_pictures, renditions_or_none
 from pages.templatetags.typography import typography_plain
 from partners.addresses import KEY_PARAMETER, embed_path, list_path
 from partners.found import found_at
+from partners.framed import Framed, framed_at
 from partners.models import Partner
-from partners.options import OPTIONS
+from partners.options import OPTIONS, asked_for
 
 # CSS pixels of a frame whose page does not listen for the height of what it shows: as wide as
 # text is read well, as tall as the top of a topic on a phone.
@@ -60,9 +62,10 @@ def _open_to_all(view):
 
 @_open_to_all
 def oembed(request):
-    """How to show the topic or theme at `url`, at most `maxwidth` × `maxheight` pixels large, as
-    `format` json or xml. 400 for parameters that are none, 404 for what is no page of the site
-    that everybody finds, 401 for one that some people alone may read, 501 for another format."""
+    """How to show the topic or theme at `url`, or what a frame of ours there shows, at most
+    `maxwidth` × `maxheight` pixels large, as `format` json or xml. 400 for parameters that are
+    none, 404 for what is nothing of the site that everybody finds, 401 for a page that some
+    people alone may read, 501 for another format."""
     form = request.GET.get("format", "").lower() or JSON
     if form not in (JSON, XML):
         raise RefusedError(501, _("format: json or xml."))
@@ -71,11 +74,12 @@ def oembed(request):
         raise RefusedError(400, _("url: the address of a topic or theme."))
     widest, tallest = _most(request, "maxwidth"), _most(request, "maxheight")
     found = found_at(address, request)
-    if found is None:
-        raise RefusedError(404, _("url: no topic and no theme that is online here."))
-    if found.is_private:
+    if found and found.is_private:
         raise RefusedError(401, _("url: only some people may read this page."))
-    answer = _answer(request, found, widest, tallest)
+    framed = _framed(found) if found else framed_at(address, request)
+    if framed is None:
+        raise RefusedError(404, _("url: no topic and no theme that is online here."))
+    answer = _answer(request, framed, widest, tallest)
     return _as_xml(answer) if form == XML else JsonResponse(answer)
 
 
@@ -92,10 +96,9 @@ def _most(request, name):
     return int(pixels[1])
 
 
-def _answer(request, found, widest, tallest):
-    """What the answer says: {name: text or number}."""
-    page = found.page
-    title = CONTROL.sub("", typography_plain(page.title))
+def _answer(request, framed, widest, tallest):
+    """What the answer says of a Framed: {name: text or number}."""
+    title = CONTROL.sub("", typography_plain(framed.title))
     width, height = min(WIDTH, widest or WIDTH), min(HEIGHT, tallest or HEIGHT)
     answer = {
         "version": "1.0",
@@ -105,9 +108,10 @@ def _answer(request, found, widest, tallest):
         "provider_url": request.build_absolute_uri("/"),
         "cache_age": A_DAY,
         # One bare frame: it is all that WordPress keeps of a provider that it does not know.
+        # No style would be left, and a frame has a border by nature.
         "html": format_html(
-            '<iframe src="{}" width="{}" height="{}" title="{}"></iframe>',
-            request.build_absolute_uri(_framed_path(found)),
+            '<iframe src="{}" width="{}" height="{}" title="{}" frameborder="0"></iframe>',
+            request.build_absolute_uri(framed.path),
             width,
             height,
             title,
@@ -115,31 +119,30 @@ def _answer(request, found, widest, tallest):
         "width": width,
         "height": height,
     }
-    if found.is_topic:
-        names = dict.fromkeys(sign_off.signatory_name for sign_off in page.valid_sign_offs)
+    if isinstance(framed.page, TopicPage):
+        names = dict.fromkeys(one.signatory_name for one in framed.page.valid_sign_offs)
         answer["author_name"] = CONTROL.sub("", ", ".join(names))
-    return answer | _thumbnail(request, found, widest, tallest)
+    return answer | _thumbnail(request, framed.page, widest, tallest)
 
 
-def _framed_path(found):
-    """The frame's path: in the language of the address, with the partner and the options that
-    it names."""
-    partner = Partner.objects.of_key(found.asked.get(KEY_PARAMETER, "").strip())
-    options = {"language": found.page.locale.language_code}
-    if partner:
-        for name, option in OPTIONS.items():
-            asked = option.read(found.asked.get(option.parameter, ""))
-            options |= {} if asked is None else {name: asked}
+def _framed(found):
+    """The Framed of a Found: in the language of the address, unless that asks for another or,
+    by an empty one, for the reader's."""
+    page, asked = found.page, found.asked
+    partner = Partner.objects.of_key(asked.get(KEY_PARAMETER, "").strip())
+    is_free = OPTIONS["language"].parameter in asked
+    options = {"language": "" if is_free else page.locale.language_code}
+    options |= asked_for(asked, partner)
     if found.is_topic:
-        return embed_path(found.page.translation_key, partner, **options)
-    return list_path(partner, **options | {"theme": found.page.slug})
+        return Framed(embed_path(page.translation_key, partner, **options), page.title, page)
+    return Framed(list_path(partner, **options | {"theme": page.slug}), page.title, page)
 
 
-def _thumbnail(request, found, widest, tallest):
-    """The page's picture, the largest of those made for browsers that is not too large; {}
-    without one."""
-    page = found.page
-    picture_id = page.lead_illustration_id if found.is_topic else page.picture_id
+def _thumbnail(request, page, widest, tallest):
+    """The picture of a topic or theme, the largest of those made for browsers that is not too
+    large; {} without one."""
+    name = "lead_illustration_id" if isinstance(page, TopicPage) else "picture_id"
+    picture_id = getattr(page, name, None)
     picture = load_pictures({picture_id}).get(picture_id)
     if picture is None or picture.is_svg():
         return {}

@@ -1,7 +1,7 @@
 """The site as an oEmbed provider: what it answers, to whom, and that consumers can use it."""
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from io import BytesIO
 from urllib.error import HTTPError
@@ -19,12 +19,15 @@ from wagtail.embeds.finders.oembed import OEmbedFinder
 from wagtail.models import PageViewRestriction
 
 from pages.site_languages import prepare, switch
+from partners.addresses import embed_path, list_path, map_path
 from tests.factories.media import picture_upload
 from tests.factories.translations import shelves
 from tests.factories.workgroups import illustration
 from workgroups import signing
 
 HERE = "http://testserver"
+# Shapes of films, width by height, in WordPress's block for what is embedded.
+FILMS = (2.33, 2.0, 1.78, 1.33, 1.0, 0.56, 0.5)
 SIZES = ("0", "-1", "1.5", "beaucoup", "٣", "9" * 5000)
 
 
@@ -86,8 +89,19 @@ def frame_of(data):
     return attributes
 
 
+def found_by_wordpress(html):
+    """What WP_oEmbed::discover() (6.1) takes from a page: the address to ask, or None."""
+    head = html[: 150 * 1024].partition("</head>")[0]
+    for link in re.findall(r"<link([^<>]+?)/?>", head, re.IGNORECASE):
+        named = dict(re.findall(r'([\w-]+)\s*=\s*"([^"]*)"', link))
+        if named.get("type") == "application/json+oembed" and named.get("href"):
+            return unescape(named["href"])
+    return None
+
+
 def kept_by_wordpress(html):
-    """What wp_filter_oembed_result() makes of a provider's answer that nobody vouched for."""
+    """What wp_filter_oembed_result() and the filter for titles (6.1) make of a provider's answer
+    that nobody vouched for; False where they show nothing."""
     allowed = {
         "iframe": {"src", "width", "height", "frameborder", "marginwidth", "marginheight",
                    "scrolling", "title"},
@@ -100,11 +114,12 @@ def kept_by_wordpress(html):
             named = {name: value for name, value in attributes.items() if name in allowed[tag]}
             said = "".join(f' {name}="{escape(value)}"' for name, value in named.items())
             kept += f"<{tag}{said}></{tag}>"
-    frame = re.search(r"<iframe.*?></iframe>", kept, re.DOTALL)
+    frame = re.search(r"(<blockquote>.*?</blockquote>)?.*(<iframe.*?></iframe>)", kept, re.DOTALL)
     if frame is None:
-        return None
-    html = re.sub(r' src="(.*?)"', r' src="\1#?secret=abc" data-secret="abc"', frame[0])
-    return html.replace("<iframe", '<iframe sandbox="allow-scripts" security="restricted"')
+        return False
+    html = re.sub(r' src="(.*?)"', r' src="\1#?secret=abc" data-secret="abc"', frame[2])
+    ours = 'class="wp-embedded-content" sandbox="allow-scripts" security="restricted"'
+    return (frame[1] or "") + html.replace("<iframe", f"<iframe {ours}")
 
 
 def test_it_says_how_to_show_a_topic(client, site, ask):
@@ -127,7 +142,7 @@ def test_it_says_how_to_show_a_topic(client, site, ask):
     assert data["provider_url"] == f"{HERE}/"
     assert data["cache_age"] > 0
     frame = frame_of(data)
-    assert list(frame) == ["src", "width", "height", "title"]
+    assert list(frame) == ["src", "width", "height", "title", "frameborder"]
     assert frame["title"] == data["title"]
     assert (frame["width"], frame["height"]) == (str(data["width"]), str(data["height"]))
     shown = client.get(frame["src"].removeprefix(HERE))
@@ -219,6 +234,8 @@ def test_it_speaks_the_language_of_the_address_and_knows_the_partner_in_it(site,
     path = site.live().get_url()
     asked = parse_qs(urlsplit(frame_of(ask(path).json())["src"]).query)
     assert asked == {"langue": ["fr"]}
+    # An empty one is the reader's.
+    assert "langue" not in frame_of(ask(f"{path}?langue=").json())["src"]
     named = f"{path}?partenaire={caf.key}&couleur=plum&images=1"
     asked = parse_qs(urlsplit(frame_of(ask(named).json())["src"]).query)
     assert asked == {"partenaire": [caf.key], "langue": ["fr"], "couleur": ["plum"]}
@@ -240,34 +257,71 @@ def test_a_theme_is_shown_as_the_list_of_its_topics(client, site, ask):
     assert "Le sommeil des tout-petits" in response.content.decode()
 
 
-def test_pages_say_where_to_ask(client, site):
+def test_pages_and_frames_say_where_to_ask(client, site, caf):
     topic = site.live()
-    for page in (topic, site.theme):
-        html = client.get(page.get_url()).content.decode()
-        (link,) = [
-            attributes
-            for tag, attributes in Frame(html).found
-            if tag == "link" and attributes.get("type", "").endswith("+oembed")
-        ]
-        assert (link["type"], link["rel"]) == ("application/json+oembed", "alternate")
-        parts = urlsplit(link["href"])
+    frame = embed_path(topic.translation_key, caf, wash="plum")
+    for path in (topic.get_url(), site.theme.get_url(), frame):
+        html = client.get(path).content.decode()
+        assert html.count("+oembed") == 1
+        address = found_by_wordpress(html)
+        parts = urlsplit(address)
         assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{HERE}/oembed"
         asked = parse_qs(parts.query)
         assert list(asked) == ["url", "format"]
         assert asked["format"] == ["json"]
-        assert asked["url"][0].endswith(page.get_url())
-        assert client.get(link["href"].removeprefix(HERE)).status_code == 200
+        assert asked["url"][0].endswith(path)
+        assert client.get(address.removeprefix(HERE)).status_code == 200
     assert "+oembed" not in client.get("/fr/").content.decode()
 
 
+def test_whoever_pastes_a_whole_line_has_its_frame(site, ask, caf):
+    topic, early = site.live(title="Le bain"), site.stage
+    for path, title in (
+        (embed_path(topic.translation_key, caf, wash="plum", pictures=False), "Le bain"),
+        (embed_path(topic.translation_key), "Le bain"),
+        (list_path(theme=site.theme.slug), site.theme.title),
+        (list_path(caf, language="fr", stage=early.slug), early.name),
+        (map_path(caf, departement="69"), "Rhône"),
+    ):
+        data = ask(path, maxwidth=500).json()
+        frame = frame_of(data)
+        assert frame["src"] == HERE + path
+        assert title in data["title"]
+        assert (frame["title"], frame["width"]) == (data["title"], "500")
+    odd = f"{embed_path(topic.translation_key)}?couleur=plum&images=%22onload&langue=zz"
+    assert frame_of(ask(odd).json())["src"] == HERE + embed_path(topic.translation_key)
+    signing.withdraw(topic, site.signatory, "Une erreur.")
+    key = "00000000-0000-4000-8000-000000000000"
+    for path in (
+        embed_path(topic.translation_key, caf),
+        embed_path(key),
+        f"{embed_path(key)}?partenaire={'x' * 22}",
+        "/embed/liste/?etape=early",
+        map_path(caf),
+        "/embed/rien/",
+        "/embed.js",
+        "/oembed",
+        f"https://ailleurs.example{map_path(caf, departement='69')}",
+    ):
+        assert ask(path).status_code == 404, path
+
+
 def test_what_wordpress_keeps_is_the_whole_frame(site, ask):
-    data = ask(site.live(title="L’« heure » du coucher").get_url()).json()
-    [(tag, kept)] = Frame(kept_by_wordpress(data["html"])).found
-    frame = frame_of(data)
-    assert tag == "iframe"
-    assert kept.pop("src") == f"{frame.pop('src')}#?secret=abc"
-    assert frame.items() <= kept.items()
-    assert kept["sandbox"] == "allow-scripts"
+    address = site.live(title="L’« heure » du coucher").get_url()
+    # What WordPress asks for, by the width that a theme has for its text.
+    for width in (360, 500, 650, 1200):
+        data = ask(address, maxwidth=width, maxheight=min(-(-3 * width // 2), 1000), dnt=1).json()
+        [(tag, kept)] = Frame(kept_by_wordpress(data["html"])).found
+        frame = frame_of(data)
+        assert tag == "iframe"
+        assert kept.pop("src") == f"{frame.pop('src')}#?secret=abc"
+        assert frame.items() <= kept.items()
+        assert kept["sandbox"] == "allow-scripts"
+        # Its editor takes some shapes for a film's, and no frame keeps its height there.
+        shape = round(data["width"] / data["height"], 2)
+        closest = max((ratio for ratio in FILMS if ratio <= shape), default=0)
+        assert shape - closest > 0.1
+    assert kept_by_wordpress("<p>Bonjour</p>") is False
 
 
 def test_wagtail_and_another_client_take_the_answers(site, over_http):
