@@ -18,7 +18,7 @@ from pages.versions import address
 from partners.addresses import KEY_PARAMETER, embed_path, list_path, map_path
 from partners.lines import Lines
 from partners.models import Partner
-from partners.options import MOST_TOPICS, NO, YES
+from partners.options import MOST_TOPICS, NO, YES, parameters_of
 from partners.topics import topic_key
 from professionals.departements import departements
 
@@ -205,12 +205,18 @@ class Assistant:
             shelf.append(Choice(key, topic.title, key in chosen))
         return shelves
 
-    def path(self):
-        """The path of the embed that was put together."""
+    @property
+    def look(self):
+        """{name: value} of the options that say how the embed looks."""
         look = {"language": self.language, "wash": self.wash}
         # Only what differs from what the partner has anyway.
         if self.has_pictures != getattr(self.partner, "pictures", True):
             look["pictures"] = self.has_pictures
+        return look
+
+    def path(self):
+        """The path of the embed that was put together."""
+        look = self.look
         if self.kind == TOPIC:
             return embed_path(self.which.translation_key, self.partner, **look)
         if self.kind == MAP:
@@ -233,11 +239,15 @@ class Assistant:
 
     def lines(self, site):
         """The Lines to copy; *site*: "https://host"."""
-        page_url = ""
+        page_url, asked = "", {}
         if self.kind in (TOPIC, THEME):
-            page_url = site + address(self.which.locale.language_code, self.which.url_path)
+            code = self.which.locale.language_code
+            page_url = site + address(code, self.which.url_path)
+            # A page's address asks for its own language: an empty one, for the reader's.
+            asked = {} if self.language == code else {"langue": self.language}
+            asked |= parameters_of(**self.look | {"language": None})
         key = self.partner.key if self.partner else ""
-        return Lines(site, self.path(), self.title(), page_url, key)
+        return Lines(site, self.path(), self.title(), page_url, key, asked)
 
 
 def _topics():

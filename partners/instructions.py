@@ -8,7 +8,7 @@ WAGTAIL = """WAGTAILEMBEDS_FINDERS = [
         "providers": [
             {{
                 "endpoint": "{site}/oembed",
-                "urls": [r"^{pattern}/({languages})/.+$"],
+                "urls": [r"^{pattern}/({first})/.+$"],
             }},
         ],
     }},
@@ -18,7 +18,9 @@ WAGTAIL = """WAGTAILEMBEDS_FINDERS = [
 
 def wagtail_settings(site, languages):
     """The lines of Python for the settings of a Wagtail site; *site*: "https://host"."""
-    return WAGTAIL.format(site=site, pattern=re.escape(site), languages="|".join(languages))
+    # Pages and, for lists and maps, frames.
+    first = "|".join(["embed", *languages])
+    return WAGTAIL.format(site=site, pattern=re.escape(site), first=first)
 
 
 def drupal_scheme(site):

@@ -1,6 +1,6 @@
 """The lines of HTML that a partner puts into its pages, ready to be copied."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,19 +19,23 @@ HEIGHT = 700  # CSS pixels
 class Lines:
     """How one embed is put into a page. *site*: "https://host"; *path*: of the embed; *title*:
     what the frame is called; *page_url*: of the page of the site that shows the same and that
-    oEmbed knows, or ""; *key*: the partner's."""
+    oEmbed knows, or ""; *key*: the partner's; *asked*: the parameters by which the address of
+    that page asks for what the *path* asks for, {name: text}."""
 
     site: str
     path: str
     title: str
     page_url: str = ""
     key: str = ""
+    asked: dict = field(default_factory=dict)
 
     @property
     def frame(self):
-        """One bare frame; no script."""
+        """One frame; no script. In a block of its own: the themes of WordPress set their column
+        for blocks alone."""
         return format_html(
-            '<iframe src="{}" title="{}" width="100%" height="{}"></iframe>',
+            '<div><iframe src="{}" title="{}" width="100%" height="{}" frameborder="0">'
+            "</iframe></div>",
             self.site + self.path,
             f"{self.title} · Mes Infos Bébé",
             HEIGHT,
@@ -54,22 +58,24 @@ class Lines:
             return f"{self.frame}\n{self.script}"
         link = format_html(
             '<a data-mes-infos-bebe href="{}" data-partenaire="{}">{}</a>',
-            self.page_url,
+            _with_query(self.page_url, self.asked),
             self.key,
             self.title,
         )
         return f"{link}\n{self.script}"
 
     @property
-    def oembed(self):
-        """The address at which programs ask for the frame; "" where oEmbed knows none."""
-        return self.page_url and f"{self.site}/oembed?{urlencode({'url': self.address})}"
-
-    @property
     def address(self):
-        """What a WordPress, Drupal or Discourse takes by itself."""
-        key = f"?{urlencode({KEY_PARAMETER: self.key})}" if self.key else ""
-        return self.page_url and self.page_url + key
+        """What WordPress takes, alone on its line: that of the page or, where there is none, of
+        the frame."""
+        if not self.page_url:
+            return self.site + self.path
+        key = {KEY_PARAMETER: self.key} if self.key else {}
+        return _with_query(self.page_url, key | self.asked)
+
+
+def _with_query(url, parameters):
+    return f"{url}?{urlencode(parameters)}" if parameters else url
 
 
 def offered_topics(partner):

@@ -42,6 +42,7 @@ def instructions(request):
         "endpoint": f"{site}/oembed",
         "frames": f"{site}/embed/",
         "scheme": drupal_scheme(site),
+        "provider": settings.WAGTAIL_SITE_NAME,
         "wagtail": wagtail_settings(site, [code for code, _name in settings.LANGUAGES]),
         "request_url": request_url(),
     }
