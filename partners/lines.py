@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.html import format_html
 
 from pages.models import SiteLanguage, TopicPage
-from pages.topic_context import topic_url
+from pages.versions import address
 from partners import scripts
 from partners.addresses import KEY_PARAMETER, embed_path
 
@@ -81,7 +81,8 @@ def _with_query(url, parameters):
 def offered_topics(partner):
     """The TopicPages that a Partner may choose from: those that everybody reads, in its own
     language if there are any, by title."""
-    topics = TopicPage.objects.readable().filter(locale__in=SiteLanguage.objects.shown())
+    shown = SiteLanguage.objects.shown()
+    topics = TopicPage.objects.readable().filter(locale__in=shown).select_related("locale")
     for code in (partner.language, settings.LANGUAGE_CODE):
         found = list(topics.filter(locale__language_code=code).order_by("title")) if code else []
         if found:
@@ -93,4 +94,5 @@ def lines_of(topic, partner):
     """The Lines of a TopicPage for a Partner."""
     site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     path = embed_path(topic.translation_key, partner)
-    return Lines(site, path, topic.title, site + topic_url(topic.url_path), partner.key)
+    page_path = address(topic.locale.language_code, topic.url_path)
+    return Lines(site, path, topic.title, site + page_path, partner.key)

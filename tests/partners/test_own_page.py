@@ -9,8 +9,10 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from partners import links
+from partners.lines import lines_of
 from partners.models import EmbedCount, Partner, PartnerLink
 from partners.numbers import by_partner, numbers_of
 from tests.factories.workgroups import person
@@ -104,6 +106,9 @@ def test_it_shows_sites_lines_and_a_preview_of_the_chosen_topic(visitor, site, c
     link = f'<a data-mes-infos-bebe href="http://localhost:8000{second.get_url()}"'
     assert f'{link} data-partenaire="{caf.key}">Bain</a>' in text
     assert f"http://localhost:8000{second.get_url()}?partenaire={caf.key}" in text
+    with override("ar"):
+        # In whichever language the page is read: the topic is in its own.
+        assert lines_of(second, caf).address.startswith("http://localhost:8000/fr/")
     assert "style=" not in page
     assert "<script>" not in page
     for odd in ("rien", str(uuid4()), "%00"):
