@@ -8,7 +8,8 @@ from django.conf import settings
 
 WEIGHTS = (400, 700)
 LATIN = "andika-latin"
-ARABIC = "noto-sans-arabic"
+ARABIC = "noto-sans-arabic"  # what Arabic is written with
+ARABIC_WHOLE = "noto-sans-arabic-whole"  # and what is written in its letters elsewhere
 # Before any other file, on paper and in pictures: the first that holds a letter shows it.
 IN_ORDER = (LATIN, "andika-latin-ext", "andika-cyrillic")
 # What a page in a writing of its own needs instead of the Latin letters: {language: family}.

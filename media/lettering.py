@@ -10,7 +10,7 @@ from PIL import ImageFont, features
 from media import fonts
 
 FONT_FILES = tuple(f"{family}-700" for family in fonts.IN_ORDER)
-ARABIC_FONT_FILE = f"{fonts.ARABIC}-700"
+ARABIC_FONT_FILE = f"{fonts.ARABIC_WHOLE}-700"
 
 
 @cache

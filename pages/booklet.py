@@ -45,7 +45,7 @@ WORDED_IN = (
     "site/locale/*/LC_MESSAGES/django.mo",
 )
 STYLES = ("booklet.css",)
-FONTS = (*fonts.IN_ORDER, fonts.ARABIC)
+FONTS = (*fonts.IN_ORDER, fonts.ARABIC_WHOLE)
 STATIC = settings.ROOT / "site" / "static"
 PICTURE = re.compile(r'(<img src=")([^"]+)(")')
 WITHOUT_PICTURE = 'class="picture picture--missing"'

@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.conf import settings
+from fontTools.ttLib import TTFont
 
 from media import fonts
 from pages import booklet
@@ -14,7 +15,7 @@ FACE = re.compile(r'fonts/([\w-]+\.woff2)"\) format\("woff2"\); unicode-range: (
 LETTERS = {
     "fr": "aàâæçéèêëîïôœùûüÿÀÉŒ«»’…",
     "en": "az’–",
-    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىة،؟",
+    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهويءآأؤإئىةٱ،؛؟ـًٌٍَُِّْٰ٠١٢٣٤٥٦٧٨٩٪٫پچڤڨگ",
     "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяҐЄІЇʼ",
     "tr": "abcçdefgğhıijklmnoöprsştuüvyzÇĞİÖŞÜ",
 }
@@ -43,6 +44,20 @@ def test_a_kept_topic_has_the_letters_of_its_language(client):
             assert files, letter
             for file in files:
                 assert f"/static/fonts/{file}" in kept, (language, letter)
+
+
+@pytest.mark.any_database
+def test_a_file_holds_the_letters_that_it_is_loaded_for():
+    """The small files of Arabic, the signs for vowels among them."""
+    held = {}
+    for letter in "".join(LETTERS.values()):
+        for file in shown_by(letter):
+            if file not in held:
+                with TTFont(settings.ROOT / "site" / "static" / "fonts" / file) as font:
+                    held[file] = font.getBestCmap()
+            assert ord(letter) in held[file], (file, letter)
+    rare = shown_by("ٹ") | shown_by("ﷺ")  # Urdu's, and one sign for a whole sentence
+    assert rare == {f"{fonts.ARABIC_WHOLE}-{weight}.woff2" for weight in fonts.WEIGHTS}
 
 
 @pytest.mark.any_database
