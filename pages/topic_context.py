@@ -1,4 +1,5 @@
-"""What a topic's page shows, in as few queries as can be.
+"""What a topic's page shows, in as few queries as can be; and what its text alone does, in a
+frame of somebody else's page.
 
 Each helper below says what it costs; together at most eight, one more where it leads
 to public services, whatever the number of blocks, pictures and topics beside it
@@ -100,6 +101,21 @@ def other_topics(page, stages, linked_ids):
     return list(topics[: len(chosen_topics(page)) + len(linked_ids) + NEXT_TOPICS])
 
 
+def linked_topics(page, linked_ids):
+    """Of `other_topics`, those that `page` links to; one query, none where it links to none."""
+    if not linked_ids:
+        return []
+    wanted = Page.objects.filter(pk__in=linked_ids)
+    same = wanted.filter(translation_key=OuterRef("translation_key"))
+    return list(
+        TopicPage.objects.readable(beside=page)
+        .filter(locale=page.locale_id, translation_key__in=wanted.values("translation_key"))
+        .exclude(pk=page.pk)
+        .annotate(wanted_as=Subquery(same.order_by().values("pk")[:1]))
+        .only("title", "url_path", "locale")
+    )
+
+
 def next_topics(page, others):
     """What may be read after `page`, as Steps: first what editors chose, then the nearest of
     `others`, which come by nearness and date."""
@@ -181,30 +197,59 @@ def opinion_url(url_path):
 def topic_context(page, url=None):
     """The template context of a TopicPage, live or in a preview. *url*: its whole address,
     where that is known already."""
+    references = _references(page)
+    stages = list(page.stages.all())
+    others = other_topics(page, stages, references["topic"])
+    numbers = list(HelpNumber.objects.all())
+    url = url or page.full_url
+    text = _text_context(page, url, references, others, numbers)
+    picture_url = absolute_picture_url(text["lead"], url)
+    return text | {
+        "stages": stages,
+        "help_numbers": numbers,
+        "opinion_url": opinion_url(page.url_path),
+        "next_topics": next_topics(page, others),
+        "picture_url": picture_url,
+        "social_picture_url": address_of(page, url) if url else None,
+        "structured_data": topic_structured_data(page, url, picture_url, stages, text["sign_offs"]),
+    }
+
+
+def text_context(page, url):
+    """Of that, what the text of a live TopicPage needs, its head and its signatures: what
+    stands around it on the site is not asked for."""
+    references = _references(page)
+    shown = page.help_numbers if page.help_block else []
+    numbers = list(HelpNumber.objects.filter(slug__in=shown)) if shown else []
+    others = linked_topics(page, references["topic"])
+    text = _text_context(page, url, references, others, numbers)
+    return text | {"stages": list(page.stages.all())}
+
+
+def _references(page):
+    """{kind: ids} of what the body names."""
     references = defaultdict(set)
     for kind, pk in stored_references(page.body.stream_block, page.body.raw_data):
         references[kind].add(pk)
+    return references
 
-    stages = list(page.stages.all())
-    others = other_topics(page, stages, references["topic"])
+
+def _text_context(page, url, references, others, numbers):
+    """*others*: light TopicPages, those that the text links to among them; *numbers*: the
+    HelpNumbers, those of the page among them."""
     pictures = load_pictures({page.lead_illustration_id, *references["picture"]})
     recordings = load_recordings(references["recording"]) if references["recording"] else {}
     with preloading({Illustration: pictures, Recording: recordings}):
         # Here and not in the template: this is where the blocks take them.
         blocks = list(page.body)
     near_you = [block for block in blocks if block.block_type == "near_you"]
-
-    numbers = list(HelpNumber.objects.all())
     shown = set(page.help_numbers)
     sign_offs = page.valid_sign_offs
     page.lead_illustration = lead = pictures.get(page.lead_illustration_id)
-    url = url or page.full_url
-    picture_url = absolute_picture_url(lead, url)
     return {
         "url": url,
         "theme": page.theme_details,
         "theme_url": urljoin(url, "..") if url else None,
-        "stages": stages,
         "minutes": reading_minutes(page),
         "lead": lead,
         "blocks": [block for block in blocks if block not in near_you],
@@ -217,15 +262,9 @@ def topic_context(page, url=None):
         },
         "help_texts": [block.value["text"] for block in page.help_block],
         "topic_help_numbers": [number for number in numbers if number.slug in shown],
-        "help_numbers": numbers,
         "other_version": other_version_of(page),
-        "opinion_url": opinion_url(page.url_path),
         "sign_offs": sign_offs,
         "is_read_again": is_read_again(sign_offs),
         "behind": behind(page),
         "sources": [block.value for block in page.sources],
-        "next_topics": next_topics(page, others),
-        "picture_url": picture_url,
-        "social_picture_url": address_of(page, url) if url else None,
-        "structured_data": topic_structured_data(page, url, picture_url, stages, sign_offs),
     }

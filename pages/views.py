@@ -20,13 +20,17 @@ from pages.versions import with_versions
 
 
 def with_its_page(topics):
-    """Add what the page of a topic needs to a QuerySet of TopicPages, to the same query: its
-    theme, its other languages, its other version and recording, its record and group."""
+    """Add what the page of a topic needs to a QuerySet of TopicPages, to the same query: what
+    its text does, its other languages, and what editors chose to be read after it."""
+    return with_its_text(with_versions(topics)).with_source_choices()
+
+
+def with_its_text(topics):
+    """Likewise, what pages.topic_context.text_context needs: its theme, its other version and
+    recording, its record and group."""
     return (
-        with_versions(topics)
-        .with_theme()
+        topics.with_theme()
         .with_other_version()
-        .with_source_choices()
         .select_related("locale", "recording", "editorial_record__workgroup")
     )
 

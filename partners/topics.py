@@ -9,7 +9,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from pages.models import SiteLanguage, TopicPage
 from pages.site_languages import languages_on
-from pages.views import with_its_page
+from pages.views import with_its_text
 
 # What a browser sends is a few lines; more is nobody's wish.
 MOST_LANGUAGES = 20
@@ -40,11 +40,11 @@ def language_of_message(request, options):
 
 def topic_for(key, languages):
     """The TopicPage of that key, a UUID, that everybody may read, in the first of *languages*
-    in which there is one, with what its page needs; or None. One query."""
+    in which there is one, with what its text needs; or None. One query."""
     places = [When(locale__language_code=code, then=place) for place, code in enumerate(languages)]
     shown = SiteLanguage.objects.shown()
     topics = TopicPage.objects.readable().filter(translation_key=key, locale__in=shown)
-    return with_its_page(topics).order_by(Case(*places, default=Value(len(places))), "pk").first()
+    return with_its_text(topics).order_by(Case(*places, default=Value(len(places))), "pk").first()
 
 
 def is_withdrawn(key):

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from pages.topic_context import topic_context, topic_url
+from pages.topic_context import text_context, topic_url
 from partners import scripts
 from partners.counting import count
 from partners.frames import for_frames
@@ -37,7 +37,7 @@ def embed(request, asking, key):
     count(request, asking.partner, known, code)
     with override(code):
         url = request.build_absolute_uri(topic_url(page.url_path))
-        context = topic_context(page, url) | framed_context(asking) | {"page": page, "self": page}
+        context = text_context(page, url) | framed_context(asking) | {"page": page, "self": page}
         return answer(request, "partners/embed/topic.html", context, code)
 
 
