@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .scripts import MAP, TOPIC
 from .views import embed, lists, oembed, scripts
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("embed/<str:key>/", embed.embed, name="embed"),
     path("embed.js", scripts.newest, name="embed_script"),
     path("embed-<int:version>.js", scripts.published, name="embed_script_version"),
-    path("embed-<slug:version>.css", scripts.style, name="embed_style"),
+    path("embed-carte-<slug:version>.css", scripts.style, {"kind": MAP}, name="embed_style"),
+    path("embed-<slug:version>.css", scripts.style, {"kind": TOPIC}, name="embed_style"),
     path("oembed", oembed.oembed, name="oembed"),
 ]

@@ -1,4 +1,4 @@
-"""/embed.js in each version that was ever published, and the one style sheet of a frame."""
+"""/embed.js in each version that was ever published, and the style sheets of frames."""
 
 import base64
 import hashlib
@@ -15,8 +15,12 @@ from django.urls import reverse
 # is, for good: another script is another version, in a file of its own.
 PUBLISHED = {1: "sha384-3CVPcq59QE2wWnHOvOQ6tLrHkW7hm3gbUKlanYKmrcIp2AhqAYj4iWZMSSgyfnY3"}
 NEWEST = max(PUBLISHED)
-# In one file: a frame may cost six requests at most.
-STYLES = ("css/site.css", "css/topic.css")
+# Of each kind of frame, in one file: it may cost six requests at most.
+TOPIC, MAP = "topic", "map"
+STYLES = {
+    TOPIC: ("css/site.css", "css/topic.css"),
+    MAP: ("css/site.css", "css/directory.css"),
+}
 BESIDE = re.compile(r"""url\((["']?)\.\./""")
 
 
@@ -36,15 +40,15 @@ def script_path(version=NEWEST):
     return reverse("embed_script_version", args=[version])
 
 
-def style():
-    """(version, text) of the style sheet, of the files as they are now."""
-    paths = [_file(name) for name in STYLES]
+def style(kind):
+    """(version, text) of the style sheet of a *kind* of STYLES, of the files as they are now."""
+    paths = [_file(name) for name in STYLES[kind]]
     return _joined(tuple((path, path.stat().st_mtime_ns) for path in paths))
 
 
-def style_path():
-    """The path of the style sheet as it is now."""
-    return reverse("embed_style", args=[style()[0]])
+def style_path(kind=TOPIC):
+    """The path of the style sheet of that kind as it is now."""
+    return reverse("embed_style", kwargs={"kind": kind, "version": style(kind)[0]})
 
 
 def _file(name):

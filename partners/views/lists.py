@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import override
 
+from partners import scripts
 from partners.addresses import embed_path, map_path
 from partners.frames import for_frames
 from partners.lists import asks_for_list
@@ -73,6 +74,7 @@ def professionals(request, asking):
         found = find(asked)
         own = map_path(asking.partner, departement=code, language=language)
         context = framed_context(asking) | {
+            "style_url": scripts.style_path(scripts.MAP),
             "asked": asked,
             "found": found,
             "entries": found.entries[:MOST_ENTRIES],

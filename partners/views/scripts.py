@@ -47,8 +47,8 @@ def published(request, version):
 
 
 @_for_other_sites
-def style(request, version):
-    """The style sheet of a frame; by the address of another day, that of now."""
-    current, text = scripts.style()
+def style(request, kind, version):
+    """The style sheet of a kind of frame; by the address of another day, that of now."""
+    current, text = scripts.style(kind)
     cached = FOREVER if version == current else "no-cache"
     return _sent(text, "text/css; charset=utf-8", cached)

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from partners import scripts
-from partners.addresses import embed_path
+from partners.addresses import embed_path, map_path
 
 pytestmark = pytest.mark.django_db
 
@@ -33,15 +33,22 @@ def test_a_published_version_never_changes(client):
     assert client.post("/embed.js").status_code == 405
 
 
-def test_a_frame_has_its_style_from_one_file(client, site):
-    html = client.get(embed_path(site.live().translation_key)).content.decode()
-    [address] = re.findall(r'<link rel="stylesheet" href="([^"]+)">', html)
-    response = client.get(address)
-    css = response.content.decode()
-    assert "immutable" in response["Cache-Control"]
-    assert ".topic-hero" in css
-    assert ".embed__foot" in css
-    fonts = re.findall(r'url\("([^"]+)"\)', css)
-    preloaded = re.findall(r'<link rel="preload" href="([^"]+)"', html)
-    assert set(preloaded) <= set(fonts)
-    assert client.get("/embed-autrefois.css")["Cache-Control"] == "no-cache"
+def test_each_kind_of_frame_has_its_style_from_one_file(client, site, caf):
+    topic = embed_path(site.live().translation_key)
+    addresses = set()
+    for path, own in ((topic, ".topic-hero"), (map_path(caf, departement="69"), ".map__ground")):
+        html = client.get(path).content.decode()
+        [address] = re.findall(r'<link rel="stylesheet" href="([^"]+)">', html)
+        addresses.add(address)
+        response = client.get(address)
+        css = response.content.decode()
+        assert "immutable" in response["Cache-Control"]
+        assert response["Access-Control-Allow-Origin"] == "*"
+        assert own in css
+        assert ".embed__foot" in css
+        fonts = re.findall(r'url\("([^"]+)"\)', css)
+        preloaded = re.findall(r'<link rel="preload" href="([^"]+)"', html)
+        assert set(preloaded) <= set(fonts)
+    assert len(addresses) == 2
+    for of_another_day in ("/embed-autrefois.css", "/embed-carte-autrefois.css"):
+        assert client.get(of_another_day)["Cache-Control"] == "no-cache"

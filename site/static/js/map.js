@@ -1,8 +1,6 @@
 // The map beside the list: fetched when its button is pressed. It shows what the list's filters leave,
 // and the list follows it; whatever it does, a button does too.
 
-import { script, style } from "./fetching.js";
-
 const QUIET = 250; // milliseconds after a move
 const LISTED = 200; // entries in view from which on they are not listed
 const CLOSEST = 19;
@@ -163,6 +161,7 @@ for (const section of document.querySelectorAll("[data-map]")) {
     button.disabled = true;
     problem.textContent = "";
     try {
+      const { script, style } = await import("./fetching.js");
       const [ground] = await Promise.all([
         fetch(outlines).then((answer) => answer.json()), style(libraryStyle), script(library),
       ]);
