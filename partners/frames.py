@@ -7,6 +7,7 @@ which cannot name an origin and is left out here, and here alone.
 import hashlib
 from dataclasses import dataclass, field
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -51,10 +52,25 @@ def asking(request):
     key = request.GET.get(KEY_PARAMETER, "").strip()
     partner = Partner.objects.of_key(key) if key else None
     origins = partner.allowed_origins if partner else PartnerOrigin.objects.active().allowed()
+    around = _host_around(request)
+    origins = [origin for origin in origins if not origin.stands_for_more(around)]
     # Which page shows a frame is what the browser says of it, and no page can forge.
     is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
     options = options_of(request.GET, partner, is_ours)
     return Asking(partner, bool(key and not partner), origins, options)
+
+
+def _host_around(request):
+    """The host of the page that asks, where its browser says so; looked at and forgotten.
+
+    To browsers, a * is as many names as there are: a page that is known to stand deeper than
+    one is let in by none. That it stands just there is no reason to name it alone: another site
+    of the partner's may stand around it.
+    """
+    try:
+        return urlsplit(request.headers.get("Referer", "")).hostname or ""
+    except ValueError:
+        return ""
 
 
 def for_frames(view):
@@ -89,5 +105,5 @@ def _with_headers(response: HttpResponse, asks):
     response._csp_replace = {"frame-ancestors": asks.ancestors}
     response.headers["Cache-Control"] = CACHED
     response.headers["X-Robots-Tag"] = "noindex"
-    patch_vary_headers(response, ("Accept-Language",))
+    patch_vary_headers(response, ("Accept-Language", "Referer"))
     return response

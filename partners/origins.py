@@ -45,6 +45,12 @@ class Origin:
         """As frame-ancestors wants it: "https://*.example.fr:8443"."""
         return self._text(self.host)
 
+    def stands_for_more(self, host):
+        """Whether it ends before *host*, and a browser lets its * mean that one all the same:
+        what stands more than one name below."""
+        below = f".{self.host}"
+        return self.subdomains and host.endswith(below) and "." in host.removesuffix(below)
+
     def __str__(self):
         """As people read it, accents and all."""
         return self._text(".".join(map(_readable, self.host.split("."))))

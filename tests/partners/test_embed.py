@@ -54,6 +54,30 @@ def test_only_the_partners_origins_may_frame_it(client, site, caf):
     }
 
 
+def test_a_star_is_one_name_where_the_browser_says_which_page_asks(client, site, caf):
+    """To browsers it is as many as there are, which no policy can forbid."""
+    caf.set_origins([parse("https://*.caf.example"), parse("https://a.b.caf.example")])
+    address = embed_path(site.live().translation_key, caf)
+    star, exact = "https://*.caf.example", "https://a.b.caf.example"
+
+    def may(referrer, **known):
+        return client.get(address, headers={"referer": referrer} | known)
+
+    for near in ("", "https://www.caf.example/", "https://caf.example/", "https://[", "rien",
+                 "https://x.notcaf.example/", "http://testserver/embed/liste/"):  # fmt: skip
+        assert ancestors(may(near)) == ["'self'", exact, star], near
+    for deep in ("https://x.y.caf.example/", "https://A.B.caf.EXAMPLE:8443/page", f"{exact}/"):
+        assert ancestors(may(deep)) == ["'self'", exact], deep
+    # What a browser kept for one page is never confirmed for another.
+    tag = may("https://www.caf.example/")["ETag"]
+    again = may("https://x.y.caf.example/", **{"if-none-match": tag})
+    assert again.status_code == 200
+    assert "Referer" in again["Vary"]
+    assert may("https://w.caf.example/", **{"if-none-match": tag}).status_code == 304
+    address = embed_path(site.live().translation_key)  # without a key
+    assert ancestors(may("https://x.y.caf.example/")) == ["'self'", exact]
+
+
 def test_everywhere_else_frames_stay_closed(client, site):
     topic = site.live()
     for address in ("/fr/", topic.get_url(), "/admin/login/", "/fr/professionnels/", "/embed/"):
