@@ -1,4 +1,5 @@
-"""Counting how often topics are seen in partners' pages: who counts, and when it is written.
+"""Counting how often topics, lists and the map are seen in partners' pages: what
+counts, and when it is written.
 
 Each process keeps its numbers at hand and a thread of its own writes them every few seconds, so
 that no answer waits for the database. Of a reader nothing is kept, in no place and for no time.
@@ -14,7 +15,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.utils import timezone
 
-from partners.models import EmbedCount
+from partners.models import NO_TOPIC, EmbedCount
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +52,11 @@ def is_view(request):
     )
 
 
-def count(request, partner, topic_key, language):
-    """Count a view, if it is one, of the topic of that key, a UUID, in the language *language*,
-    for a Partner or None; takes no query."""
+def count(request, partner, language, kind=EmbedCount.Kind.TOPIC, topic_key=NO_TOPIC):
+    """Count a view, if it is one, in the language *language* for a Partner or None: of the topic
+    of that key, a UUID, or of another *kind* of embed, which has none; takes no query."""
     if is_view(request):
-        at_hand.add((partner and partner.pk, topic_key, language, timezone.localdate()))
+        at_hand.add((partner and partner.pk, kind.value, topic_key, language, timezone.localdate()))
 
 
 class AtHand:

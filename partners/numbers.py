@@ -1,13 +1,15 @@
-"""What may be told of how often topics were seen: months, and no number that is small.
+"""What may be told of how often topics, lists of them and the map were seen: months, and no number
+that is small.
 
-A number is that of one partner, topic, language and month. Under FEWEST it is not told, only that
-there was one; each sum is made of the numbers that are told, so that nothing comes out by
-subtraction. Days are told to nobody, and the month that goes on only in whole tens, so that
-nobody finds a day by looking every day. docs/decisions/0025-counting-embeds.md
+A number is that of one partner, topic, language and month; of lists, and of the map, one each
+in place of the topic, which stand apart, since no topic was read there. Under FEWEST it is not
+told, only that there was one; each sum is made of the numbers that are told, so that nothing
+comes out by subtraction. Days are told to nobody, and the month that goes on only in whole tens,
+so that nobody finds a day by looking every day. docs/decisions/0025-counting-embeds.md
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -15,6 +17,7 @@ from django.utils import timezone
 from pages.models import TopicPage
 from partners.models import EmbedCount, Partner
 
+Kind = EmbedCount.Kind
 FEWEST = 5
 TENS = 10
 # How many months a chart shows.
@@ -24,10 +27,12 @@ SILENT_AFTER = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Cell:
-    """Views of one topic in one language in one month. *number*: as it is told, None for one
-    under FEWEST; *goes_on*: whether the month does."""
+    """Views of one topic in one language in one month, or of another *kind* (EmbedCount.Kind),
+    whose name stands for the *topic*. *number*: as it is told, None for one under FEWEST;
+    *goes_on*: whether the month does."""
 
     partner: int | None
+    kind: str
     topic: str
     language: str
     month: date
@@ -49,15 +54,18 @@ class Line:
 
 @dataclass
 class Numbers:
-    """What is told: *months*, the newest first, and *topics*, the most read first: Lines."""
+    """What is told, in Lines: of topics the *months*, the newest first, and the *topics*, the
+    most read first; of *lists* and of *maps* their months."""
 
     cells: list = field(default_factory=list)
     months: list = field(default_factory=list)
     topics: list = field(default_factory=list)
+    lists: list = field(default_factory=list)
+    maps: list = field(default_factory=list)
 
     @property
     def total(self):
-        """The sum of what is told."""
+        """The sum of what is told of topics."""
         return sum(line.number for line in self.months)
 
 
@@ -70,24 +78,40 @@ def numbers_of(partner):
         month = date(row["day__year"], row["day__month"], 1)
         goes_on = month == today.replace(day=1)
         number = _told(row["total"], goes_on)
-        key, language = row["topic_key"], row["language"]
-        titles.setdefault(key, str(key))
-        cells.append(Cell(row["partner_id"], key, language, month, number, goes_on))
+        kind, key, language = row["kind"], row["topic_key"], row["language"]
+        if kind == Kind.TOPIC:
+            titles.setdefault(key, str(key))
+        cells.append(Cell(row["partner_id"], kind, key, language, month, number, goes_on))
     titles |= _titles(titles)
-    cells = [Cell(**{**vars(cell), "topic": titles[cell.topic]}) for cell in cells]
-    cells.sort(key=lambda cell: (cell.month, cell.topic, cell.language, cell.partner or 0))
-    months = _lines(cells, lambda cell: cell.month)
+    names = {kind.value: str(kind.label) for kind in (Kind.LIST, Kind.MAP)}
+    cells = [replace(cell, topic=names.get(cell.kind) or titles[cell.topic]) for cell in cells]
+    cells.sort(
+        key=lambda cell: (cell.month, cell.kind, cell.topic, cell.language, cell.partner or 0)
+    )
+    topics = [cell for cell in cells if cell.kind == Kind.TOPIC]
     return Numbers(
         cells,
-        sorted(months, key=lambda line: line.what, reverse=True),
-        sorted(_lines(cells, lambda cell: cell.topic), key=lambda line: (-line.number, line.what)),
+        _months(topics),
+        sorted(_lines(topics, lambda cell: cell.topic), key=lambda line: (-line.number, line.what)),
+        *(_months([cell for cell in cells if cell.kind == kind]) for kind in (Kind.LIST, Kind.MAP)),
     )
 
 
 def by_partner():
-    """[(Partner, None for embeds without a key; its Line; the last day, None without views;
-    whether it has gone silent)], of all partners, by name."""
-    lines = {line.what: line for line in _lines(numbers_of(None).cells, lambda cell: cell.partner)}
+    """[(Partner, None for embeds without a key; its Line of topics; that of lists and the map;
+    the last day on which any was seen, None without views; whether it has gone silent)], of all
+    partners, by name."""
+    cells = numbers_of(None).cells
+    topics, others = (
+        {
+            line.what: line
+            for line in _lines(
+                [cell for cell in cells if (cell.kind == Kind.TOPIC) is of_topics],
+                lambda cell: cell.partner,
+            )
+        }
+        for of_topics in (True, False)
+    )
     last = EmbedCount.objects.last_days()
     before = timezone.localdate() - SILENT_AFTER
     partners = list(Partner.objects.all())
@@ -98,7 +122,8 @@ def by_partner():
         pk = partner and partner.pk
         day = last.get(pk)
         silent = partner is not None and partner.active and day is not None and day < before
-        rows.append((partner, lines.get(pk, Line(pk)), day, silent))
+        lines = (topics.get(pk, Line(pk)), others.get(pk, Line(pk)))
+        rows.append((partner, *lines, day, silent))
     return rows
 
 
@@ -106,6 +131,11 @@ def _told(number, goes_on):
     if goes_on:
         return number - number % TENS
     return number if number >= FEWEST else None
+
+
+def _months(cells):
+    lines = _lines(cells, lambda cell: cell.month)
+    return sorted(lines, key=lambda line: line.what, reverse=True)
 
 
 def _lines(cells, what_of):

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from demo.clock import at
 from pages.models import TopicPage
-from partners.models import EmbedCount, Partner, PartnerRequest
+from partners.models import NO_TOPIC, EmbedCount, Partner, PartnerRequest
 
+TOPIC, LIST, MAP = EmbedCount.Kind.values
 DAYS = 150
 TOPICS = 5
 # The partner that has shown nothing for so long.
@@ -38,7 +39,7 @@ def load_partner_counts(now):
 
 
 def _views(today):
-    """{(partner, topic key, language, day): views}, the same in each demo."""
+    """{(partner, kind, topic key, language, day): views}, the same in each demo."""
     topics = TopicPage.objects.readable().filter(locale__language_code="fr").order_by("pk")
     keys = list(topics.values_list("translation_key", flat=True)[:TOPICS])
     counted = Counter()
@@ -49,7 +50,11 @@ def _views(today):
             for number, key in enumerate(keys):
                 views = (7 * ago + 11 * number + 5 * place) % (40 // (1 + number + place))
                 if views:
-                    counted[(partner.pk, key, "fr", day)] = views
+                    counted[(partner.pk, TOPIC, key, "fr", day)] = views
             if keys and ago % 4 == 1:
-                counted[(partner.pk, keys[0], "ar", day)] = 1 + ago % 3
+                counted[(partner.pk, TOPIC, keys[0], "ar", day)] = 1 + ago % 3
+            if ago % 3 == 0:
+                counted[(partner.pk, LIST, NO_TOPIC, "fr", day)] = 4 + ago % 7
+            if ago % 5 == 0:
+                counted[(partner.pk, MAP, NO_TOPIC, "fr", day)] = 2 + ago % 3
     return counted

@@ -1,14 +1,18 @@
-"""How often topics were seen in partners' pages: numbers alone, of nobody."""
+"""How often topics, lists of them and the map were seen in partners' pages: numbers alone, of
+nobody."""
 
 from collections import Counter
+from uuid import UUID
 
 from django.db import connections, models, router, transaction
 from django.db.models import F, Max, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-# How many rows one statement writes: five values each, and SQLite once took 999.
+# How many rows one statement writes: six values each, and SQLite once took 999.
 AT_ONCE = 150
+# Stands for the topic where a list or the map was seen: to an index, each NULL would be another.
+NO_TOPIC = UUID(int=0)
 
 
 class EmbedCountQuerySet(models.QuerySet):
@@ -17,8 +21,8 @@ class EmbedCountQuerySet(models.QuerySet):
         return self if partner is None else self.filter(partner=partner)
 
     def by_month(self):
-        """Rows of (partner_id, topic_key, language, year, month) with their `total`."""
-        names = ("partner_id", "topic_key", "language", "day__year", "day__month")
+        """Rows of (partner_id, kind, topic_key, language, year, month) with their `total`."""
+        names = ("partner_id", "kind", "topic_key", "language", "day__year", "day__month")
         return self.order_by().values(*names).annotate(total=Sum("views"))
 
     def last_days(self):
@@ -28,8 +32,9 @@ class EmbedCountQuerySet(models.QuerySet):
 
     @transaction.atomic
     def add(self, counted: Counter):
-        """Add numbers of views by (partner's pk or None, topic key, language, day): all of them
-        or, where that raises, none. Those of a partner that is gone count for nobody."""
+        """Add numbers of views by (partner's pk or None, kind, topic key or NO_TOPIC, language,
+        day): all of them or, where that raises, none. Those of a partner that is gone count
+        for nobody."""
         asked = {pk for pk, *_rest in counted if pk is not None}
         partners = self.model._meta.get_field("partner").related_model.objects
         known = set(partners.filter(pk__in=asked).values_list("pk", flat=True))
@@ -44,7 +49,7 @@ class EmbedCountQuerySet(models.QuerySet):
     def _upsert(self, rows):
         connection = connections[router.db_for_write(self.model)]
         quote, table = connection.ops.quote_name, self.model._meta.db_table
-        names = ("partner", "topic_key", "language", "day", "views")
+        names = ("partner", "kind", "topic_key", "language", "day", "views")
         fields = [self.model._meta.get_field(name) for name in names]
         columns = ", ".join(quote(field.column) for field in fields)
         places = ", ".join([f"({', '.join(['%s'] * len(fields))})"] * len(rows))
@@ -65,8 +70,14 @@ class EmbedCountQuerySet(models.QuerySet):
 
 
 class EmbedCount(models.Model):
-    """How often a topic was seen in one language on one day in a partner's pages; without a
-    *partner*: by embeds that hold no key. partners.counting writes it."""
+    """How often a topic was seen in one language on one day in a partner's pages, or lists of
+    topics were, or the map; without a *partner*: by embeds that hold no key. partners.counting
+    writes it."""
+
+    class Kind(models.TextChoices):
+        TOPIC = "topic", _("Topic")
+        LIST = "list", _("List of topics")
+        MAP = "map", _("Map of professionals")
 
     partner = models.ForeignKey(
         "partners.Partner",
@@ -75,7 +86,8 @@ class EmbedCount(models.Model):
         on_delete=models.PROTECT,
         related_name="embed_counts",
     )
-    topic_key = models.UUIDField(_("topic"))
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices, default=Kind.TOPIC)
+    topic_key = models.UUIDField(_("topic"), default=NO_TOPIC)
     language = models.CharField(_("language"), max_length=10)
     day = models.DateField(_("day"))
     views = models.PositiveIntegerField(_("views"))
@@ -89,6 +101,7 @@ class EmbedCount(models.Model):
             # No partner is one, too: to an index, each NULL would be another.
             models.UniqueConstraint(
                 Coalesce(F("partner"), 0),
+                "kind",
                 "topic_key",
                 "language",
                 "day",
@@ -98,4 +111,5 @@ class EmbedCount(models.Model):
         indexes = [models.Index(fields=["partner", "day"], name="partners_count_days")]
 
     def __str__(self):
-        return f"{self.topic_key} ({self.language}), {self.day}: {self.views}"
+        seen = self.topic_key if self.kind == self.Kind.TOPIC else self.get_kind_display()
+        return f"{seen} ({self.language}), {self.day}: {self.views}"

@@ -34,7 +34,7 @@ def embed(request, asking, key):
         gone = known is not None and is_withdrawn(known)
         return message(request, asking, WITHDRAWN if gone else UNKNOWN_TOPIC)
     code = page.locale.language_code
-    count(request, asking.partner, known, code)
+    count(request, asking.partner, code, topic_key=known)
     with override(code):
         url = request.build_absolute_uri(topic_url(page.url_path))
         context = text_context(page, url) | framed_context(asking) | {"page": page, "self": page}

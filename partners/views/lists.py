@@ -9,9 +9,11 @@ from django.utils.translation import override
 
 from partners import scripts
 from partners.addresses import embed_path, map_path
+from partners.counting import count
 from partners.frames import for_frames
 from partners.lists import asks_for_list
 from partners.lists import topic_list as list_of
+from partners.models import EmbedCount
 from partners.options import asked_beyond
 from partners.topics import language_of_message, wanted_languages
 from partners.views.embed import UNKNOWN_KEY, answer, framed_context, message
@@ -35,6 +37,7 @@ def topic_list(request, asking):
     found = list_of(options, wanted_languages(request, options))
     if found is None:
         return nothing(request, asking, NO_TOPICS)
+    count(request, asking.partner, found.language, EmbedCount.Kind.LIST)
     with override(found.language):
         look = asked_beyond(options, asking.partner)
         context = framed_context(asking) | {
@@ -70,6 +73,9 @@ def professionals(request, asking):
     asked = {"departement": code, "zone": request.GET.get("zone", "")}
     asked = Asked(QueryDict(urlencode(asked)))
     language = language_of_message(request, asking.options)
+    is_part = "liste" in request.GET
+    if not is_part:
+        count(request, asking.partner, language, EmbedCount.Kind.MAP)
     with override(language):
         found = find(asked)
         own = map_path(asking.partner, departement=code, language=language)
@@ -92,9 +98,9 @@ def professionals(request, asking):
                 "tiles_credit": settings.MAP_TILES_CREDIT,
             },
         }
-        part = "map_list" if "liste" in request.GET else "map"
+        part = "map_list" if is_part else "map"
         response = answer(request, f"partners/embed/{part}.html", context, language)
-    if "liste" in request.GET:
+    if is_part:
         # Asked for by the frame's own script, which may stand in a sandbox without an origin.
         response.headers["Access-Control-Allow-Origin"] = "*"
     return response

@@ -13,7 +13,7 @@ from media.spreadsheets import as_text
 from partners import links
 from partners.lines import lines_of, offered_topics
 from partners.mails import mail_pages, tell_managers
-from partners.numbers import FEWEST, numbers_of
+from partners.numbers import FEWEST, Kind, numbers_of
 from partners.public_forms import AskForOriginsForm, AskForPageForm
 
 from .private import TOO_MANY, link_problem, private_form
@@ -21,6 +21,8 @@ from .private import TOO_MANY, link_problem, private_form
 ASKED_AN_HOUR = 20  # from one place
 MAILS_AN_HOUR = 3  # to one address
 WISHES_AN_HOUR = 5  # of one partner
+# In the table, whatever the language.
+KINDS = dict(zip(Kind.values, ("sujet", "liste", "carte"), strict=True))
 
 
 @private_form
@@ -126,10 +128,10 @@ def numbers_as_csv(numbers, names=None):
     response.write("\ufeff")  # so that spreadsheets read the accents
     table = csv.writer(response)
     first = ["partenaire"] if names else []
-    table.writerow([*first, "mois", "sujet", "langue", "vues", "mois_en_cours"])
+    table.writerow([*first, "mois", "sujet", "langue", "vues", "mois_en_cours", "genre"])
     for cell in numbers.cells:
         number = f"moins de {FEWEST}" if cell.number is None else cell.number
         row = [f"{cell.month:%Y-%m}", as_text(cell.topic), cell.language, number]
         first = [as_text(names[cell.partner])] if names else []
-        table.writerow([*first, *row, "oui" if cell.goes_on else "non"])
+        table.writerow([*first, *row, "oui" if cell.goes_on else "non", KINDS[cell.kind]])
     return response

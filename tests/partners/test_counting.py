@@ -8,17 +8,18 @@ import pytest
 from django.db import Error
 from django.db.models import Sum
 
-from partners.addresses import embed_path
+from partners.addresses import embed_path, list_path, map_path
 from partners.counting import is_view
-from partners.models import EmbedCount
+from partners.models import NO_TOPIC, EmbedCount
 
 from .conftest import partner_at
 
+TOPIC, LIST, MAP = EmbedCount.Kind.values
 FIREFOX = {"user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"}
 
 
 def rows():
-    names = ("partner__name", "topic_key", "language", "views")
+    names = ("partner__name", "kind", "topic_key", "language", "views")
     return sorted(EmbedCount.objects.values_list(*names), key=str)
 
 
@@ -34,8 +35,30 @@ def test_views_are_counted_by_partner_topic_language_and_day(client, site, caf, 
     at_hand.write()
     at_hand.write()
     key = first.translation_key
-    expected = [(caf.name, key, "fr", 3), (caf.name, second.translation_key, "fr", 1)]
-    assert rows() == sorted([*expected, (None, key, "fr", 2)], key=str)
+    expected = [(caf.name, TOPIC, key, "fr", 3), (caf.name, TOPIC, second.translation_key, "fr", 1)]
+    assert rows() == sorted([*expected, (None, TOPIC, key, "fr", 2)], key=str)
+
+
+def test_lists_and_the_map_are_counted_as_such_and_never_as_topics(client, site, caf, at_hand):
+    topic = site.live()
+    in_frame = FIREFOX | {"sec-fetch-dest": "iframe", "sec-fetch-site": "cross-site"}
+    shown = list_path(caf, topics=(topic.translation_key,))
+    on_map = map_path(caf, departement="69")
+    for address in (shown, shown, list_path(theme="sommeil"), on_map):
+        assert client.get(address, headers=in_frame).status_code == 200
+    # The list that the map fetches when it is moved, also by browsers that do not say so; and
+    # what shows nothing.
+    for address in (f"{on_map}&liste=1", list_path(caf, theme="rien"), map_path(caf)):
+        client.get(address, headers=FIREFOX)
+    client.get(embed_path(topic.translation_key, caf), headers=in_frame)  # opened from the list
+    at_hand.write()
+    expected = [
+        (caf.name, LIST, NO_TOPIC, "fr", 2),
+        (None, LIST, NO_TOPIC, "fr", 1),
+        (caf.name, MAP, NO_TOPIC, "fr", 1),
+        (caf.name, TOPIC, topic.translation_key, "fr", 1),
+    ]
+    assert rows() == sorted(expected, key=str)
 
 
 def test_somebody_who_looks_again_counts_and_what_is_no_look_does_not(client, site, caf, at_hand):
@@ -76,7 +99,7 @@ def test_no_phone_is_taken_for_a_robot(rf, phone):
 
 
 def test_nothing_is_lost_when_the_database_does_not_answer(db, caf, at_hand, monkeypatch):
-    key = (caf.pk, uuid4(), "fr", date(2026, 11, 26))
+    key = (caf.pk, TOPIC, uuid4(), "fr", date(2026, 11, 26))
     at_hand.add(key)
 
     def broken(self, counted):
@@ -96,18 +119,18 @@ def test_many_are_written_at_once_and_those_of_a_lost_partner_count_for_nobody(
 ):
     day = date(2026, 11, 26)
     gone = partner_at(name="Parti")
-    counted = Counter({(caf.pk, uuid4(), "fr", day): 2 for _number in range(300)})
+    counted = Counter({(caf.pk, TOPIC, uuid4(), "fr", day): 2 for _number in range(300)})
     key = uuid4()
-    counted[(gone.pk, key, "fr", day)] = 3
-    counted[(None, key, "fr", day)] = 4
+    counted[(gone.pk, TOPIC, key, "fr", day)] = 3
+    counted[(None, TOPIC, key, "fr", day)] = 4
     gone.delete()
     with django_assert_max_num_queries(9):
         EmbedCount.objects.add(counted)
-        EmbedCount.objects.add(Counter({(None, key, "fr", day): 1}))
+        EmbedCount.objects.add(Counter({(None, TOPIC, key, "fr", day): 1}))
     assert EmbedCount.objects.get(topic_key=key).views == 8
     assert EmbedCount.objects.of(caf).aggregate(all=Sum("views"))["all"] == 600
 
 
 def test_what_is_kept_says_nothing_of_a_reader():
     names = {field.name for field in EmbedCount._meta.get_fields()}
-    assert names == {"id", "partner", "topic_key", "language", "day", "views"}
+    assert names == {"id", "partner", "kind", "topic_key", "language", "day", "views"}

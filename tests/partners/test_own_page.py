@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from partners import links
 from partners.lines import lines_of
-from partners.models import EmbedCount, Partner, PartnerLink
+from partners.models import NO_TOPIC, EmbedCount, Partner, PartnerLink
 from partners.numbers import by_partner, numbers_of
 from tests.factories.workgroups import person
 
@@ -29,12 +29,12 @@ def today(time_machine):
     time_machine.move_to("2026-11-15T12:00:00Z", tick=False)
 
 
-def seen(partner, topic, language="fr", **days):
+def seen(partner, topic, language="fr", kind="topic", **days):
     """Rows of counts: days as m10d03=4 (month, day of 2026)."""
     for day, views in days.items():
         when = date(2026, int(day[1:3]), int(day[4:]))
         EmbedCount.objects.create(
-            partner=partner, topic_key=topic, language=language, day=when, views=views
+            partner=partner, kind=kind, topic_key=topic, language=language, day=when, views=views
         )
 
 
@@ -145,6 +145,9 @@ def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site
     seen(caf, key, "ar", m10d03=2)
     seen(caf, other, m09d09=3)
     seen(caf, uuid4(), m11d02=9)
+    seen(caf, NO_TOPIC, kind="list", m10d03=6, m09d03=3)
+    seen(caf, NO_TOPIC, "ar", kind="list", m10d03=4)
+    seen(caf, NO_TOPIC, kind="map", m09d03=50)
     seen(partner_at(name="Autre"), key, m10d03=1000)
     seen(None, key, m10d03=500)
 
@@ -155,17 +158,25 @@ def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site
                       (date(2026, 9, 1), 100, 1)]  # fmt: skip
     assert (numbers.topics[0].what, numbers.topics[0].number) == ("=Sommeil", 117)
     assert sum(line.number for line in numbers.topics) == numbers.total == 117
+    # Lists and the map by themselves, by the same rule.
+    lists = [(line.what, line.number, line.few) for line in numbers.lists]
+    assert lists == [(date(2026, 10, 1), 6, 1), (date(2026, 9, 1), 0, 1)]
+    assert [(line.what, line.number) for line in numbers.maps] == [(date(2026, 9, 1), 50)]
 
     page = visitor.get(opened(caf)).content.decode()
-    assert page.count('class="view-numbers"') == 2
+    assert page.count('class="view-numbers"') == 4
     assert 'rect width="100"' in page
     file = visitor.get(reverse("partner_page_csv", args=[links.signed_page(caf)]))
     rows = list(csv.DictReader(StringIO(file.content.decode("utf-8-sig"))))
     told = [(row["mois"], row["sujet"], row["langue"], row["vues"]) for row in rows]
+    kinds = [(row["mois"], row["langue"], row["vues"]) for row in rows if row["genre"] == "liste"]
+    assert kinds == [("2026-09", "fr", "moins de 5"), ("2026-10", "ar", "moins de 5"),
+                     ("2026-10", "fr", "6")]  # fmt: skip
+    assert [row["vues"] for row in rows if row["genre"] == "carte"] == ["50"]
     assert ("2026-10", "'=Sommeil", "fr", "7") in told
     assert ("2026-10", "'=Sommeil", "ar", "moins de 5") in told
     assert ("2026-11", "'=Sommeil", "fr", "10") in told
-    assert len(told) == 6
+    assert len(told) == 10
 
 
 def test_managers_see_all_and_who_has_gone_silent(client, site, caf, today):
@@ -175,20 +186,27 @@ def test_managers_see_all_and_who_has_gone_silent(client, site, caf, today):
     seen(caf, key, m09d30=40)
     seen(loud, key, m09d30=40, m11d14=40)
     seen(None, key, m10d15=60)
-    silent = {partner.name for partner, _line, _day, is_silent in by_partner() if is_silent}
-    assert silent == {caf.name}
+    lister = partner_at("https://listes.example", name="Listes")
+    seen(lister, NO_TOPIC, kind="list", m09d30=8, m11d14=20)
+    quiet = partner_at("https://carte.example", name="Carte")
+    seen(quiet, NO_TOPIC, kind="map", m09d30=40)
+    rows = {row[0] and row[0].name: row[1:] for row in by_partner()}
+    assert {name for name, row in rows.items() if row[-1]} == {caf.name, quiet.name}
+    topics, others, day, _silent = rows[lister.name]
+    assert (topics.number, others.number, day) == (0, 28, date(2026, 11, 14))
+    assert (rows[loud.name][0].number, rows[loud.name][1].number) == (80, 0)
     address = reverse("partner_counts")
     client.force_login(person("coordinator"))
     assert client.get(address).status_code == 302
     client.force_login(person("partner_manager"))
     assert address in client.get("/admin/").content.decode()
     page = client.get(address).content.decode()
-    assert page.count("data-silent") == 1
+    assert page.count("data-silent") == 2
     assert "180" in page
     for odd in ("x", "9" * 30, str(caf.pk)):
         assert client.get(f"{address}?partenaire={odd}").status_code == 200
     file = client.get(reverse("partner_counts_file")).content.decode("utf-8-sig")
-    assert len(file.splitlines()) == 5
+    assert len(file.splitlines()) == 8
     old = timezone.localdate() - timedelta(days=500)
     EmbedCount.objects.create(partner=caf, topic_key=key, language="fr", day=old, views=9)
     assert numbers_of(None).total == 180
