@@ -10,6 +10,7 @@ import re
 import threading
 from collections import Counter
 from multiprocessing.util import Finalize
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import Error, connection
@@ -34,10 +35,10 @@ ROBOTS = re.compile(
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 
 
-def is_view(request):
-    """Whether somebody looks at what the request asks for, in a page of somebody else's: not a
-    robot, not a browser that fetches what may be wanted later, and none of our own previews.
-    Browsers that do not say (Sec-Fetch-…) are believed."""
+def is_view(request, partner=None):
+    """Whether somebody looks at what the request asks for, with the key of a Partner or none, in
+    a page of somebody else's: not a robot, not a browser that fetches what may be wanted later,
+    and none of our own previews. Browsers that do not say (Sec-Fetch-…) are believed."""
     headers = request.headers
     agent = headers.get("User-Agent", "")
     early = f"{headers.get('Sec-Purpose', '')} {headers.get('Purpose', '')}"
@@ -48,14 +49,24 @@ def is_view(request):
         and not ROBOTS.search(agent)
         and not re.search("prefetch|prerender|preview", early, re.IGNORECASE)
         and headers.get("Sec-Fetch-Dest", "iframe") in FRAMES
-        and headers.get("Sec-Fetch-Site") != "same-origin"
+        and (headers.get("Sec-Fetch-Site") != "same-origin" or _is_opened(headers, partner))
     )
+
+
+def _is_opened(headers, partner):
+    """Whether the frame held a partner's embed before: a list, in which somebody chose. Our own
+    previews of lists hold no key."""
+    try:
+        before = urlsplit(headers.get("Referer", "")).path
+    except ValueError:
+        return False
+    return partner is not None and before.startswith("/embed/")
 
 
 def count(request, partner, language, kind=EmbedCount.Kind.TOPIC, topic_key=NO_TOPIC):
     """Count a view, if it is one, in the language *language* for a Partner or None: of the topic
     of that key, a UUID, or of another *kind* of embed, which has none; takes no query."""
-    if is_view(request):
+    if is_view(request, partner):
         at_hand.add((partner and partner.pk, kind.value, topic_key, language, timezone.localdate()))
 
 

@@ -267,8 +267,7 @@ def test_what_a_frame_costs_at_first_view(visit, partner, partner_site, base_url
     assert view.keeps_to_its_budget, (str(view), view.sizes)
     if place != "carte":
         return
-    # What it left for later comes when somebody wants it, into a sandbox as well.
-    page = visit(partner_site.show(f"<body>{on_map.replace(' src', ' sandbox=allow-scripts src')}"))
+    # What it left for later comes when somebody wants it.
     frame = page.frame_locator("iframe")
     frame.locator("[data-open]").click()
     expect(frame.locator(".map__mark").first).to_be_visible()

@@ -265,7 +265,20 @@ def test_it_takes_no_more_queries_than_the_page(client, site, caf):
     topic = site.live(title="Typique", body=typical_body(*linked))
     caf.set_origins([parse(f"https://site-{n}.example") for n in range(20)])
     for address in (embed_path(topic.translation_key, caf), embed_path(topic.translation_key)):
-        client.get(address)
+        html = text_of(client.get(address))
         with CaptureQueriesContext(connection) as captured:
             assert client.get(address).status_code == 200
         assert len(captured) <= 8, "\n".join(query["sql"] for query in captured)
+    assert 'href="tel:15"' in html
+    assert [f'href="{one.get_url()}"' in html for one in linked] == [True, True]
+
+    signing.withdraw(linked[0], site.signatory, "Une erreur.")
+    html = text_of(client.get(address))
+    assert [f'href="{one.get_url()}"' in html for one in linked] == [False, True]
+
+    plain = embed_path(site.live(title="Simple").translation_key, caf)
+    client.get(plain)
+    with CaptureQueriesContext(connection) as captured:
+        client.get(plain)
+    # Nor for other topics or languages: partner, topic, stages, numbers, signatures, pictures.
+    assert len(captured) <= 6, "\n".join(query["sql"] for query in captured)
