@@ -28,7 +28,7 @@ SILENT_AFTER = timedelta(days=30)
 @dataclass(frozen=True)
 class Cell:
     """Views of one topic in one language in one month, or of another *kind* (EmbedCount.Kind),
-    whose name stands for the *topic*. *number*: as it is told, None for one under FEWEST;
+    without a *topic*. *number*: as it is told, None for one under FEWEST;
     *goes_on*: whether the month does."""
 
     partner: int | None
@@ -83,8 +83,7 @@ def numbers_of(partner):
             titles.setdefault(key, str(key))
         cells.append(Cell(row["partner_id"], kind, key, language, month, number, goes_on))
     titles |= _titles(titles)
-    names = {kind.value: str(kind.label) for kind in (Kind.LIST, Kind.MAP)}
-    cells = [replace(cell, topic=names.get(cell.kind) or titles[cell.topic]) for cell in cells]
+    cells = [replace(cell, topic=titles.get(cell.topic, "")) for cell in cells]
     cells.sort(
         key=lambda cell: (cell.month, cell.kind, cell.topic, cell.language, cell.partner or 0)
     )
@@ -102,16 +101,8 @@ def by_partner():
     the last day on which any was seen, None without views; whether it has gone silent)], of all
     partners, by name."""
     cells = numbers_of(None).cells
-    topics, others = (
-        {
-            line.what: line
-            for line in _lines(
-                [cell for cell in cells if (cell.kind == Kind.TOPIC) is of_topics],
-                lambda cell: cell.partner,
-            )
-        }
-        for of_topics in (True, False)
-    )
+    topics = _partners([cell for cell in cells if cell.kind == Kind.TOPIC])
+    others = _partners([cell for cell in cells if cell.kind != Kind.TOPIC])
     last = EmbedCount.objects.last_days()
     before = timezone.localdate() - SILENT_AFTER
     partners = list(Partner.objects.all())
@@ -136,6 +127,11 @@ def _told(number, goes_on):
 def _months(cells):
     lines = _lines(cells, lambda cell: cell.month)
     return sorted(lines, key=lambda line: line.what, reverse=True)
+
+
+def _partners(cells):
+    """{partner's pk: its Line}."""
+    return {line.what: line for line in _lines(cells, lambda cell: cell.partner)}
 
 
 def _lines(cells, what_of):

@@ -169,7 +169,9 @@ def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site
     file = visitor.get(reverse("partner_page_csv", args=[links.signed_page(caf)]))
     rows = list(csv.DictReader(StringIO(file.content.decode("utf-8-sig"))))
     told = [(row["mois"], row["sujet"], row["langue"], row["vues"]) for row in rows]
-    kinds = [(row["mois"], row["langue"], row["vues"]) for row in rows if row["genre"] == "liste"]
+    lists = [row for row in rows if row["genre"] == "liste"]
+    assert {row["sujet"] for row in lists} == {""}
+    kinds = [(row["mois"], row["langue"], row["vues"]) for row in lists]
     assert kinds == [("2026-09", "fr", "moins de 5"), ("2026-10", "ar", "moins de 5"),
                      ("2026-10", "fr", "6")]  # fmt: skip
     assert [row["vues"] for row in rows if row["genre"] == "carte"] == ["50"]
