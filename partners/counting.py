@@ -28,7 +28,9 @@ ROBOTS = re.compile(
     r"(?<!cu)bot(?:\b|[/_-])|crawl|spider|slurp|archiver|scrap|preview|monitor|uptime|pingdom|lighthouse"
     r"|pagespeed|headless|phantomjs|selenium|curl|wget|httpie|python|aiohttp|httpx|okhttp|java/"
     r"|libwww|go-http|node-fetch|axios|guzzle|apache-http|ruby|perl|facebookexternalhit|whatsapp"
-    r"|embedly|feedfetcher|mediapartners|validator|w3c_|scanner|zgrab|nmap",
+    r"|embedly|feedfetcher|mediapartners|validator|w3c_|scanner|zgrab|nmap"
+    # What fetches a frame to make a page of it, for nobody's eyes yet.
+    r"|wordpress|drupal|discourse",
     re.IGNORECASE,
 )
 # Where a frame is shown. An embed that is opened by itself stands in no partner's page.

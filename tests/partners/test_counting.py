@@ -90,6 +90,7 @@ def test_somebody_who_looks_again_counts_and_what_is_no_look_does_not(client, si
         {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
         {"user-agent": "curl/8.5.0"},
         {"user-agent": "facebookexternalhit/1.1"},
+        {"user-agent": "WordPress/6.8; https://mairie.example.fr"},
     ):
         assert counted(**headers) == 0, headers
     assert counted(client.head) == 0
