@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Collection
 
+from media.collections import collection_named
 from media.models import Illustration
 from media.registry import Holder
 from partners.models import Partner
@@ -14,9 +15,7 @@ COLLECTION = "Logos des partenaires"
 
 def make_collection():
     """Make the collection of the logos, unless it is there."""
-    root = Collection.get_first_root_node()
-    if not root.get_children().filter(name=COLLECTION).exists():
-        root.add_child(name=COLLECTION)
+    collection_named(COLLECTION)
 
 
 def collections_for(user):

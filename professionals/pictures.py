@@ -4,9 +4,9 @@ collection of their own, and gone once no entry shows them."""
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from wagtail.models import Collection
 
 from media import registry
+from media.collections import collection_named
 from media.models import Illustration
 from media.rules import Licence
 
@@ -25,7 +25,7 @@ def keep(file, entry):
     return Illustration.objects.create(
         title=file.name[:NAME_LENGTH],
         file=file,
-        collection=_collection(),
+        collection=collection_named(COLLECTION),
         credit_name=entry.name,
         licence=Licence.OTHER,
         licence_text=given,
@@ -34,7 +34,7 @@ def keep(file, entry):
 
 def let_go(picture):
     """Delete a picture that was sent for an entry, unless something shows it still."""
-    if picture is None or picture.collection_id != _collection().pk:
+    if picture is None or picture.collection_id != collection_named(COLLECTION).pk:
         return  # one of the media library, which a moderator chose
     if not registry.holders(picture):
         picture.delete()
@@ -54,9 +54,3 @@ def let_wait(entry, picture):
     draft.save(update_fields=["picture"])
     if before != picture:
         let_go(before)
-
-
-def _collection():
-    root = Collection.get_first_root_node()
-    found = root.get_children().filter(name=COLLECTION).first()
-    return found or root.add_child(name=COLLECTION)
