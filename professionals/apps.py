@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 def fill_lists(using, apps, **kwargs):
     """The official lists and the communes, once every table is there."""
-    from . import communes, lists
+    from . import communes, filters, lists
     from .models import LoadedFile
 
     try:
@@ -13,6 +13,7 @@ def fill_lists(using, apps, **kwargs):
     except LookupError:
         return  # a migrate that stops half-way, or goes back
     lists.sync(using)
+    filters.forget_kinds()
     communes.load(using)
 
 

@@ -1,13 +1,14 @@
 """What the map shows in a box: one mark for each cell, with how many entries it stands for."""
 
 import math
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Sum
 from django.utils.translation import gettext as _
 
 from .models import MapCell, PublicPoint
-from .models.map import FIRST_ZOOM, LAST_ZOOM, LEVEL, cell_shift
+from .models.map import FIRST_ZOOM, LAST_ZOOM, LEVEL, by_index, cell_shift
 from .places import HIGHEST_LATITUDE, Point, corner_of_square, map_square
 
 CLOSEST_ZOOM = 19
@@ -155,7 +156,7 @@ def _counted(zoom, ranges, filters):
 
 
 def _count(shift, ranges, filters):
-    place = Q()
+    place, is_wide = Q(), False
     for x1, y1, x2, y2 in ranges:
         # By cells, so that those on the edge count whole.
         part = Q(
@@ -164,21 +165,26 @@ def _count(shift, ranges, filters):
         )
         first = corner_of_square(x1 << shift, y1 << shift, LEVEL)
         last = corner_of_square((x2 + 1) << shift, (y2 + 1) << shift, LEVEL)
-        if first.latitude - last.latitude < WIDE:
+        if first.latitude - last.latitude >= WIDE:
+            is_wide = True
+        else:
             # By degrees too, for the index; of a wide box nearly all rows are read anyway.
             part &= Q(
                 latitude__range=(last.latitude - 1e-6, first.latitude + 1e-6),
                 longitude__range=(first.longitude - 1e-6, last.longitude + 1e-6),
             )
         place |= part
-    return (
+    by_words = is_wide and filters.words_have_an_index
+    rows = (
         PublicPoint.objects.filter(place)
-        .matching(filters)
+        .matching(filters, words_by_index=by_words)
         .order_by()
         .values(cx=F("x").bitrightshift(shift), cy=F("y").bitrightshift(shift))
         .annotate(n=Count("*"), xs=Sum("x"), ys=Sum("y"), ids=Sum("professional_id"))
         .values_list("cx", "cy", "n", "xs", "ys", "ids")
     )
+    with by_index() if by_words else nullcontext():
+        return list(rows)
 
 
 def _middle(x, y):

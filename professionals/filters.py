@@ -23,6 +23,21 @@ def _words_of(kind_slug):
     return ""
 
 
+_kind_pks = {}  # by their slugs
+
+
+def kind_pks():
+    """{slug: primary key} of the official kinds, asked for once: they never change."""
+    if len(_kind_pks) < len(official()["kinds"]):
+        _kind_pks.update(Kind.objects.values_list("slug", "pk"))
+    return _kind_pks
+
+
+def forget_kinds():
+    """Ask anew: their table was filled."""
+    _kind_pks.clear()
+
+
 @dataclass(frozen=True)
 class Filters:
     """Slugs of *kinds* and *priorities*, values of *sectors* and *costs*, codes of *languages*:
@@ -61,19 +76,15 @@ class Filters:
         return cls(**kept, departement=where, words=words, open_at=given.get("open_at"))
 
     @cached_property
-    def _all_kinds(self):
-        return dict(Kind.objects.values_list("slug", "pk"))
-
-    @cached_property
     def kind_ids(self):
         """The primary keys of the kinds."""
-        return [pk for slug, pk in self._all_kinds.items() if slug in self.kinds]
+        return [pk for slug, pk in kind_pks().items() if slug in self.kinds]
 
     @cached_property
     def words_and_kinds(self):
         """[(a folded word, primary keys of the kinds whose own words begin with it)]."""
         return [
-            (word, [pk for slug, pk in self._all_kinds.items() if f" {word}" in _words_of(slug)])
+            (word, [pk for slug, pk in kind_pks().items() if f" {word}" in _words_of(slug)])
             for word in folded(self.words).split()
         ]
 
@@ -82,6 +93,12 @@ class Filters:
         """The priorities as bits."""
         rows = official()["priorities"]
         return priority_mask(row["number"] for row in rows if row["slug"] in self.priorities)
+
+    @property
+    def words_have_an_index(self):
+        """Whether PostgreSQL finds all that is asked for by the words alone, and looks at no other
+        table beside."""
+        return bool(folded(self.words)) and not self.departement
 
     @property
     def is_counted_beforehand(self):

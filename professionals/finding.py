@@ -13,7 +13,7 @@ from .clusters import MapQueryError, parse_box
 from .departements import departements
 from .filters import Filters
 from .models import Commune, MapCell, Professional, PublicPoint
-from .models.map import BY_NAME, FIRST_ZOOM
+from .models.map import BY_NAME, FIRST_ZOOM, by_index
 from .public import PublicEntry, brief_entries
 
 RADII = (2, 5, 10, 20, 50, 100)  # km that are offered
@@ -164,7 +164,9 @@ def find(asked):
             return Found(total, _entries(rows), asked.page, _pages(total))
         total = points.order_by().count()
     else:
-        points = PublicPoint.objects.matching(asked.filters).order_by(BY_NAME, "pk")
+        by_words = asked.filters.words_have_an_index
+        points = PublicPoint.objects.matching(asked.filters, words_by_index=by_words)
+        points = points.order_by(BY_NAME, "pk")
         total = _number_of(asked.filters)
     page = min(asked.page, _pages(total))
     return Found(total, _entries(_page(points, page)) if total else [], page, _pages(total))
@@ -188,6 +190,9 @@ def _near(asked):
 
 def _number_of(filters):
     """How many public entries fit."""
+    if filters.words_have_an_index:
+        with by_index():
+            return PublicPoint.objects.matching(filters, words_by_index=True).count()
     if not filters.is_counted_beforehand:
         return PublicPoint.objects.matching(filters).count()
     cells = MapCell.objects.filter(zoom=FIRST_ZOOM).matching(filters)
