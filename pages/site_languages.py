@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -28,11 +29,17 @@ def languages_on(request):
     settings; asked once per request."""
     found = getattr(request, "_languages_on", None)
     if found is None:
-        codes = set(SiteLanguage.objects.shown().values_list("language_code", flat=True))
+        codes = set(_codes_shown().all())
         codes.add(settings.LANGUAGE_CODE)
         found = [code for code, _name in settings.LANGUAGES if code in codes]
         request._languages_on = found
     return found
+
+
+@cache
+def _codes_shown():
+    """What is asked each time, put together once."""
+    return SiteLanguage.objects.shown().values_list("language_code", flat=True)
 
 
 @dataclass(frozen=True)

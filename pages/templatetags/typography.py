@@ -128,4 +128,13 @@ def typography_plain(value):
         return ""
     if isinstance(value, SafeString):
         return value
-    return french_text(str(value)) if is_french() else str(value)
+    return _plain(str(value)) if is_french() else str(value)
+
+
+def _plain(text):
+    return _french_text_again(text) if len(text) <= SHORT else french_text(text)
+
+
+@lru_cache(maxsize=4096)
+def _french_text_again(text):
+    return french_text(text)

@@ -9,6 +9,7 @@ from professionals.places import Point
 from professionals.words import commune_words, digits_of
 
 SUGGESTIONS = 8
+POSTAL_CODE_LENGTH = 5
 # Paris, Lyon and Marseille, whose arrondissements are in the list, too.
 DIVIDED = frozenset({"75056", "69123", "13055"})
 
@@ -39,6 +40,10 @@ class CommuneQuerySet(models.QuerySet):
         code, words = digits_of(text), commune_words(text)
         if len("".join(words)) + len(code) < 2:
             return []
+        if len(code) == POSTAL_CODE_LENGTH:
+            # 69007 is Lyon's too: the arrondissement, which has no other, comes first.
+            found = self.with_postal_code(code).filter(shows=True).order_by("codes", "-population")
+            return [one for one in found if _has_words(one.folded, words)][:limit]
         if code:
             keys = self._of_code(code, words)
         else:
@@ -48,10 +53,9 @@ class CommuneQuerySet(models.QuerySet):
         return [found[key] for key in keys if key in found]
 
     def _of_code(self, code, words):
+        """By the beginning of a postal code."""
         found = PostalCode.objects.filter(code__begins_with=code, commune__shows=True)
-        # 69007 is Lyon's too: the arrondissement, which has no other, comes first.
-        order = ["commune__codes", "-commune__population"][len(code) < 5 :]
-        rows = found.order_by(*order).values_list("commune", "commune__folded")
+        rows = found.order_by("-commune__population").values_list("commune", "commune__folded")
         return [key for key, name in rows if _has_words(name, words)]
 
     def _of_words(self, words, limit):

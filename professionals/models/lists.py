@@ -40,9 +40,14 @@ class Listed(models.Model):
     @property
     def label(self):
         """Its name in the language being read: in French the official one."""
+        return self.label_of(self.slug, self.name)
+
+    @classmethod
+    def label_of(cls, slug, name):
+        """The same of a line with that slug and official name."""
         if (get_language() or settings.LANGUAGE_CODE).startswith("fr"):
-            return self.name
-        return self.translated.get(self.slug, self.name)
+            return name
+        return cls.translated.get(slug, name)
 
 
 class Kind(Listed):

@@ -23,9 +23,9 @@ from professionals.telephones import cleaned_telephone
 
 from .choices import LANGUAGES_SPOKEN, Access, Cost, State
 from .communes import Commune
+from .consents import Consents
 from .entries import ProfessionalQuerySet
 from .lists import EligibilityGround, Kind, Priority, Sector
-from .map import kilometres
 
 DESCRIPTION_LENGTH = 600
 ACCESS = tuple(Access.values)  # which is made anew each time
@@ -37,7 +37,7 @@ RESERVED_SLUGS = frozenset(
 SLUG_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
+class Professional(Consents, DraftStateMixin, RevisionMixin, index.Indexed, ClusterableModel):
     """An entry. What of it is public, professionals.public.public_entry() alone says; each step
     from state to state is in professionals.states; contact persons, evidence and notes are in
     models.private."""
@@ -278,20 +278,6 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
     # Asked of it
 
     @property
-    def is_public(self):
-        """Whether everybody may see it."""
-        return self.state == State.PUBLISHED and self.may_be_listed
-
-    @property
-    def may_be_listed(self):
-        return not self.is_natural_person or self.listing_agreed_at is not None
-
-    @property
-    def shows_details(self):
-        """Whether its telephone and exact address may be shown."""
-        return not self.is_natural_person or self.details_agreed_at is not None
-
-    @property
     def is_in_open_data(self):
         agreed = not self.is_natural_person or self.open_data_agreed_at is not None
         return self.is_public and agreed
@@ -300,22 +286,6 @@ class Professional(DraftStateMixin, RevisionMixin, index.Indexed, ClusterableMod
     def point(self):
         """Its own Point, or None; never for the public (see public_point_of)."""
         return None if self.latitude is None else Point(self.latitude, self.longitude)
-
-    @property
-    def point_is_exact(self):
-        """Whether it has a point of its own rather than its commune's."""
-        return self.latitude is not None
-
-    @property
-    def is_overdue(self):
-        """Whether it was not confirmed in time, and says so."""
-        return self.overdue_since is not None
-
-    @property
-    def distance(self):
-        """Kilometres to the Point of near(); None where it was not asked for."""
-        chord = self.__dict__.get("chord")
-        return None if chord is None else kilometres(chord)
 
     def is_open(self, at=None):
         """Whether it is open *at* an aware datetime, now without one; None: not known."""
