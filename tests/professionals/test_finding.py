@@ -1,5 +1,6 @@
 """A parent finds somebody nearby, and everything that she asked for is in the address."""
 
+import gzip
 import re
 
 import pytest
@@ -15,6 +16,18 @@ pytestmark = pytest.mark.django_db
 
 DIRECTORY = "/fr/professionnels/"
 LYON_2 = "69382"  # 1.2 km from the town hall of the 7th
+# Bytes, compressed, of twenty entries: what the map asks for; the page, and with every choice.
+LIST, PAGE, ALL_CHOICES = 3072, 5632, 6656
+WORDS = (
+    "Bellevue",
+    "Garibaldi",
+    "Jaurès",
+    "Thibaudière",
+    "Marseille",
+    "Raspail",
+    "Gerland",
+    "Pasteur",
+)
 
 
 def published(name, **fields):
@@ -37,6 +50,21 @@ def ask(client, **parameters):
     return answer.content.decode()
 
 
+def filled(place):
+    """All that a card says, of each something else."""
+    return {
+        "address": f"{place * 7 + 3} {('rue', 'place', 'quai')[place % 3]} {WORDS[place % 8]}",
+        "telephone": f"+3347{place * 373_587 % 10_000_000:07}",
+        "opening_hours": ("24/7", "24/7 off", "")[place % 3],
+        "source": f"Annuaire {WORDS[place * 3 % 8]}",
+        "is_verified": False,
+    }
+
+
+def weight(client, **parameters):
+    return len(gzip.compress(ask(client, **parameters).encode()))
+
+
 def test_the_nearest_comes_first_with_address_and_telephone(client):
     published("Presque", commune_code=LYON_2, telephone="+33472123456")
     published("Ici", address="3 rue des Lilas")
@@ -57,6 +85,25 @@ def test_without_a_place_they_come_by_name_whatever_the_accents(client):
     for name in ("Zoé", "Élan", "abri", "Eau douce"):
         published(name)
     assert names(ask(client)) == ["abri", "Eau douce", "Élan", "Zoé"]
+
+
+def test_words_find_the_same_by_name_near_a_place_and_on_the_map(client):
+    published("Relais", kind_slug="rpe", specialities="Allaitement, portage")
+    published("Ballaitement")
+    published("Presque", kind_slug="pmi", specialities="Pré-allaitement")
+    wide = {"bbox": "-5.3,41.2,9.7,51.2", "zoom": "6"}
+    for words, wanted in (
+        ("allait", {"Relais", "Presque"}),
+        ("portage allait", {"Relais"}),
+        ("accueil", {"Ballaitement"}),  # its kind says so
+        ("rien", set()),
+        ("'", {"Relais", "Presque", "Ballaitement"}),  # no word at all
+    ):
+        assert set(names(ask(client, q=words))) == wanted, words
+        assert number(ask(client, q=words)) == len(wanted) or not wanted
+        assert set(names(ask(client, q=words, lieu="69007"))) == wanted, words
+        for box in (wide, {"bbox": "4.7,45.6,5,45.9", "zoom": "12"}):
+            assert client.get("/carte.json", box | {"q": words}).json()["total"] == len(wanted)
 
 
 def test_every_filter_narrows_and_stays_in_the_address(client):
@@ -94,7 +141,10 @@ def test_where_nobody_is_a_larger_circle_is_offered(client):
 
 def test_twenty_to_a_page_and_one_that_is_not_there_is_the_last(client):
     for place in range(23):
-        published(f"Numéro {place:02}")
+        published(f"Numéro {place:02}", **filled(place))
+    assert weight(client, lieu="69007", liste="1") <= LIST
+    assert weight(client, lieu="69007") <= PAGE
+    assert weight(client, lieu="69007", choix="tous") <= ALL_CHOICES
     first, second = ask(client, lieu="69007"), ask(client, lieu="69007", page="2")
     assert len(names(first)) == 20
     assert 'rel="next"' in first
