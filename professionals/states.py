@@ -131,6 +131,9 @@ def submit(entry, by=By.MAIL):
         raise WrongStateError(_("Its data was deleted: it has to be registered anew."))
     if lacks := missing(entry):
         raise IncompleteError(lacks)
+    if not entry.events.filter(what=What.SUBMITTED).exists() and not entry.first_published_at:
+        # From now on mails name its page: that of a registration was made before it had a name.
+        entry.slug = entry.new_slug()
     entry.refusal_reason = ""
     entry.queued_at = entry.queued_at or timezone.now()
     return _go(entry, State.IN_REVIEW, What.SUBMITTED, by)
@@ -224,9 +227,7 @@ def publish(entry, by):
 
 def _online(entry):
     now = timezone.now()
-    if entry.first_published_at is None:
-        entry.slug = entry.new_slug()  # that of a registration was made before it had a name
-        entry.first_published_at = now
+    entry.first_published_at = entry.first_published_at or now
     entry.last_published_at = now
     _for_a_year(entry)
 

@@ -265,7 +265,7 @@ class Professional(Consents, DraftStateMixin, RevisionMixin, index.Indexed, Clus
 
     def new_slug(self):
         """A slug of its name and commune that no other one has; a registration without a name
-        gets letters at random. Once it was published it keeps its slug."""
+        gets letters at random. Once it was sent for review it keeps its slug."""
         words = slugify(f"{self.name} {self.commune.name if self.commune_id else ''}")
         words = words[:66].strip("-")
         others = type(self).objects.exclude(pk=self.pk)
