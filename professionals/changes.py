@@ -10,12 +10,14 @@ from .models import EntryEvent, Professional
 from .models.choices import State
 from .reviewed import AT_ONCE, CHANGEABLE, LISTS, REVIEWED
 from .states import (
+    CHECKED_STATES,
     By,
     Outcome,
     StepError,
     What,
     decided,
     locked,
+    publish_accepted,
     record,
     refuse_if_claimed,
     step,
@@ -63,7 +65,7 @@ def apply_change(entry, cleaned, by):
     """Change a stored entry to *cleaned*, {name: value} of fields in CHANGEABLE, as form fields
     give them. *by*: as for professionals.states.
 
-    Before it is published everything is changed at once. Afterwards what is REVIEWED waits as a
+    Before it is accepted everything is changed at once. Afterwards what is REVIEWED waits as a
     revision while the entry stays as it is, and the rest goes out and is listed for moderators.
     A second change adds to one that waits; what is put back as it was waits no longer. A
     moderator's own change waits for nobody. Returns a Change; raises ValidationError by field,
@@ -75,7 +77,7 @@ def apply_change(entry, cleaned, by):
         entry = locked(entry)
         if entry.state == State.WITHDRAWN and entry.purged_at:
             raise StepError(_("Its data was deleted: it has to be registered anew."))
-        reviews = entry.state in (State.PUBLISHED, State.EXPIRED) and isinstance(by, str)
+        reviews = entry.state in CHECKED_STATES and isinstance(by, str)
         waiting = entry.waiting_change() if reviews else None
         version = waiting or Professional.objects.get(pk=entry.pk)
         put(version, cleaned, cleaned)
@@ -91,7 +93,13 @@ def apply_change(entry, cleaned, by):
             entry.save()
             record(entry, What.CHANGED, by, details={"fields": sorted(now)})
         later = _for_review(entry, version, cleaned, by) if reviews else ()
-        return Change(entry, tuple(sorted(now)), later)
+        return Change(_published(entry, by), tuple(sorted(now)), later)
+
+
+def _published(entry, by):
+    """The entry, online if a change has made of an accepted one what may be listed."""
+    published = publish_accepted(entry, by)
+    return published.entry if published else entry
 
 
 def _not_checked(names):
@@ -154,7 +162,7 @@ def accept_change(entry, by, reason=""):
     entry.is_verified = True
     _nothing_waits(entry)
     event = record(entry, What.CHANGE_ACCEPTED, by, reason, {"fields": names})
-    return Outcome(entry, True, event)
+    return Outcome(_published(entry, by), True, event)
 
 
 @step

@@ -26,6 +26,8 @@ from .versions import keep_version
 What, By = EntryEvent.What, EntryEvent.By
 A_YEAR = timedelta(days=365)
 OPEN_STATES = (State.STARTED, State.CONFIRMED, State.IN_REVIEW, State.ACCEPTED)
+# What was checked once: what moderators review of it changes only once they have seen it.
+CHECKED_STATES = (State.ACCEPTED, State.PUBLISHED, State.EXPIRED)
 
 
 class StepError(Exception):
@@ -205,7 +207,7 @@ def accept(entry, by, reason=""):
     entry.state = State.ACCEPTED
     decided(entry)
     outcome = _go(entry, State.ACCEPTED, What.ACCEPTED, by, reason)
-    return publish(entry, by) if entry.may_be_listed else outcome
+    return publish_accepted(outcome.entry, by) or outcome
 
 
 def _refuse_what_lacks(entry):
@@ -223,6 +225,13 @@ def publish(entry, by):
         raise IncompleteError({"listing": missing(entry)["listing"]})
     _online(entry)
     return _go(entry, State.PUBLISHED, What.PUBLISHED, by)
+
+
+def publish_accepted(entry, by):
+    """The Outcome of publish() for an entry that is accepted and may be listed: then nothing is
+    lacking. None for another one."""
+    ready = entry.state == State.ACCEPTED and entry.may_be_listed
+    return publish(entry, by) if ready else None
 
 
 def _online(entry):
@@ -354,6 +363,5 @@ def consent(entry, by=By.MAIL, *, listing=None, details=None, open_data=None):
         return Outcome(entry, False)
     entry.save()
     event = record(entry, What.CONSENTED, by, details={"fields": changed})
-    if entry.state == State.ACCEPTED and entry.may_be_listed:
-        entry = publish(entry, by).entry  # nothing but this yes was lacking
-    return Outcome(entry, True, event)
+    published = publish_accepted(entry, by)  # if nothing but this yes was lacking
+    return Outcome(published.entry if published else entry, True, event)

@@ -12,7 +12,6 @@ from professionals.models import DecisionMail, EntryEvent
 from professionals.models.choices import State
 
 About, What = DecisionMail.About, EntryEvent.What
-ON_PUBLIC = (State.PUBLISHED, State.EXPIRED)
 # What of others makes a page that was opened before it say something else than there is.
 BY_OTHERS = (
     *(What.CHANGED, What.CHANGE_ASKED, What.CONSENTED, What.SUBMITTED, What.WITHDRAWN),
@@ -59,7 +58,13 @@ def _again(entry, user, reason):
 
 
 def _waits(entry):
-    return entry.state in ON_PUBLIC and entry.change_asked_at is not None
+    return entry.state in states.CHECKED_STATES and entry.change_asked_at is not None
+
+
+def _accepted_change(entry):
+    """Of a change that leaves it unlisted nobody may say that families see it."""
+    version = entry.waiting_change() or entry
+    return About.ACCEPT_CHANGE if version.may_be_listed else About.ACCEPT_UNLISTED
 
 
 DECISIONS = {
@@ -89,10 +94,10 @@ DECISIONS = {
         Decision(
             "accept_change",
             gettext_lazy("Accept the change"),
-            gettext_lazy("“%(name)s”: the change is online."),
+            gettext_lazy("“%(name)s”: the change is accepted."),
             _waits,
             changes.accept_change,
-            about=lambda entry: About.ACCEPT_CHANGE,
+            about=_accepted_change,
         ),
         Decision(
             "refuse_change",
@@ -125,7 +130,8 @@ DECISIONS = {
             gettext_lazy("Publish again"),
             gettext_lazy("“%(name)s” is online again."),
             lambda entry: (
-                entry.state in (State.EXPIRED, State.WITHDRAWN) and entry.purged_at is None
+                (entry.state in (State.EXPIRED, State.WITHDRAWN) and entry.purged_at is None)
+                or (entry.state == State.ACCEPTED and entry.may_be_listed)
             ),
             _again,
             about=lambda entry: About.PUBLISH_AGAIN,
@@ -134,7 +140,7 @@ DECISIONS = {
             "withdraw",
             gettext_lazy("Withdraw"),
             gettext_lazy("“%(name)s” is withdrawn: it is no longer public, nor is its badge."),
-            lambda entry: entry.state in (*ON_PUBLIC, State.ACCEPTED, State.IN_REVIEW),
+            lambda entry: entry.state in states.CHECKED_STATES,
             states.withdraw,
             about=lambda entry: About.WITHDRAW,
             reason="asked",

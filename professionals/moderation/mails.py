@@ -59,7 +59,7 @@ def first_text(about):
             _("{name}: we cannot accept your change"),
             _(
                 "We have read your change of “{name}”. We cannot accept it:\n\n{reason}\n\n"
-                "Families still see the entry as it was before."
+                "The entry stays as it was before."
             )
             + f"\n\n{change}",
         ),

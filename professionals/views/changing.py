@@ -154,7 +154,9 @@ def _overview(request, entry, signed, shows_lacks=False):
         "for_review": told("attend"),
         "nothing": request.GET.get("fait") == request.GET.get("attend") == "",
         "waits": labels_of(waiting_fields(entry)) if entry.change_asked_at else (),
-        "asks_consents": version.is_natural_person,
+        # A person may say yes while a change to a place waits.
+        "asks_consents": version.is_natural_person or entry.is_natural_person,
+        "is_checked": entry.state in states.CHECKED_STATES,
         "may_send_again": entry.state in AGAIN,
         "lacks": lacking(entry) if shows_lacks else (),
         "badge": badge_of(entry),
@@ -209,6 +211,7 @@ def _section(request, form, entry, signed):
         "form": form,
         "entry": entry,
         "back_url": reverse("change", args=[signed]),
+        "is_checked": entry.state in states.CHECKED_STATES,
         "is_online": entry.state in (State.PUBLISHED, State.EXPIRED),
     }
     return render(request, "professionals/change_section.html", context)
