@@ -216,7 +216,7 @@ def _entry(entry):
         source_id=entry.source_id,
         confirm_by=entry.confirm_by,
         published_at=entry.first_published_at,
-        changed_at=entry.changed_at,
+        changed_at=entry.content_changed_at,
         is_in_open_data=entry.is_in_open_data,
         address_url=entry.get_absolute_url(),
     )

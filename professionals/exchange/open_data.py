@@ -84,10 +84,10 @@ class Choice:
 
 
 def last_change():
-    """(how many entries there are, when one last changed or None), of all states: one that is
-    withdrawn changes the files too."""
-    last = Professional.objects.aggregate(last=Max("changed_at"))["last"]
-    return Professional.objects.count(), last
+    """(how many entries there are in the files, when what they say last changed or None): one
+    that left them changed them, too."""
+    last = Professional.objects.aggregate(last=Max("open_data_changed_at"))["last"]
+    return Professional.objects.in_open_data().count(), last
 
 
 def _entries(choice):

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django_tasks import task
 from wagtail.search.backends import get_search_backends
 
-from professionals import listing
+from professionals import last_changes, listing
 from professionals.bulk import insert
 from professionals.models import EntryEvent, Professional, SourceRecord
 from professionals.models.choices import State
@@ -138,12 +138,13 @@ class Writer:
                 if name not in LISTS:
                     setattr(step.entry, name, value)
             step.entry.prepare()
+            step.entry.content_changed_at = step.entry.open_data_changed_at = self.now
         # An upsert, since bulk_update() writes a CASE of a thousand rows for each column.
         Professional.objects.bulk_create(
             [step.entry for step in steps],
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=[*COLUMNS, "changed_at"],
+            update_fields=[*COLUMNS, "changed_at", *last_changes.WRITTEN],
             batch_size=500,
         )
         put_lists((step.entry, step.put) for step in steps)

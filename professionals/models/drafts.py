@@ -11,8 +11,8 @@ class Draft(models.Model):
     """The form of one entry on its way. *key*: the hash of the number of the empty form that a
     registration began with (or anything), so that a form that is sent again makes no second
     entry; *typed*: {section: {field: [texts]}} of sections that could not be taken yet;
-    *picture*: one that was sent with such a section; *sent_at*: when the registration was sent,
-    to the address that it has now."""
+    *picture*: one that was sent with such a section; *email*: a new address that counts once it
+    is confirmed; *sent_at*: when the registration was sent, to the address that it has now."""
 
     professional = models.OneToOneField(
         "professionals.Professional", on_delete=models.CASCADE, related_name="draft"
@@ -22,6 +22,7 @@ class Draft(models.Model):
     picture = models.ForeignKey(
         Illustration, on_delete=models.SET_NULL, null=True, related_name="+"
     )
+    email = models.EmailField(blank=True)
     sent_at = models.DateTimeField(null=True)
 
     def __str__(self):

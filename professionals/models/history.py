@@ -30,12 +30,17 @@ class EntryEvent(models.Model):
         PUBLISHED = "published", _("published")
         CHANGED = "changed", _("changed")
         CHANGE_ASKED = "change_asked", _("change sent for review")
+        EMAIL_ASKED = "email_asked", _("new e-mail address, to be confirmed")
         CHANGE_ACCEPTED = "change_accepted", _("change accepted")
         CHANGE_REFUSED = "change_refused", _("change refused")
         LOOKED_AT = "looked_at", _("change looked at")
         CONSENTED = "consented", _("consents changed")
         YEARLY = "yearly", _("confirmed for another year")
         REMINDED = "reminded", _("reminded to confirm")
+        MODERATORS_ASKED = (
+            "moderators_asked",
+            _("no e-mail address: moderators asked to confirm it"),
+        )
         OVERDUE = "overdue", _("marked as not confirmed")
         EXPIRED = "expired", _("taken off: not confirmed")
         CAME_BACK = "came_back", _("back in the directory")

@@ -7,17 +7,20 @@ from accounts.mailed_links import Link
 
 
 class MailedLink(Link):
-    """A link that leads to an entry. professionals.links makes and uses them."""
+    """A link that leads to an entry. professionals.links makes and uses them. *email*: the address
+    to which one was mailed that confirms it."""
 
     class Purpose(models.TextChoices):
         EDIT = "edit", _("change the entry")
         CONFIRM = "confirm", _("confirm the entry")
         REGISTRATION = "registration", _("go on with the registration")
+        EMAIL = "email", _("confirm a new e-mail address")
 
     professional = models.ForeignKey(
         "professionals.Professional", on_delete=models.CASCADE, related_name="mailed_links"
     )
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
+    email = models.EmailField(blank=True)
 
     class Meta:
         verbose_name = _("mailed link")

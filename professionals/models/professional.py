@@ -138,10 +138,17 @@ class Professional(Consents, DraftStateMixin, RevisionMixin, index.Indexed, Clus
     state_since = models.DateTimeField(default=timezone.now, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True, db_index=True)
+    # Written by professionals.last_changes
+    content_changed_at = models.DateTimeField(
+        gettext_lazy("last change"), default=timezone.now, editable=False
+    )
+    open_data_changed_at = models.DateTimeField(null=True, editable=False, db_index=True)
     refusal_reason = models.TextField(blank=True, editable=False)
     confirm_by = models.DateField(null=True, editable=False, db_index=True)
     reminded_days = models.PositiveSmallIntegerField(null=True, editable=False)
     overdue_since = models.DateField(null=True, editable=False)
+    # Moderators were asked to confirm it, since there is no address to ask it by.
+    moderators_asked_at = models.DateTimeField(null=True, editable=False)
     queued_at = models.DateTimeField(null=True, editable=False, db_index=True)
     change_asked_at = models.DateTimeField(null=True, editable=False)
     needs_look_at = models.DateTimeField(null=True, editable=False, db_index=True)
@@ -250,15 +257,20 @@ class Professional(Consents, DraftStateMixin, RevisionMixin, index.Indexed, Clus
             self.sector = self.kind.sector
         if not self.slug:
             self.slug = self.new_slug()
+        if self._state.adding and self.is_in_open_data:
+            self.open_data_changed_at = timezone.now()
 
     def save(self, *args, update_fields=None, **kwargs):
         """As Django's; what lists and the map know of it changes in the same transaction."""
-        from professionals import listing
+        from professionals import last_changes, listing
 
         self.prepare()
         if update_fields is not None:
             update_fields = {*update_fields, "live", "expired", "slug", "changed_at"}
         with transaction.atomic():
+            if update_fields is None or update_fields & last_changes.SAID_BY:
+                last_changes.note(self)
+                update_fields = update_fields and update_fields | last_changes.WRITTEN
             super().save(*args, update_fields=update_fields, **kwargs)
             if update_fields is None or update_fields & listing.LISTED_BY:
                 listing.keep([self.pk])
@@ -286,6 +298,12 @@ class Professional(Consents, DraftStateMixin, RevisionMixin, index.Indexed, Clus
     def point(self):
         """Its own Point, or None; never for the public (see public_point_of)."""
         return None if self.latitude is None else Point(self.latitude, self.longitude)
+
+    @property
+    def awaits_confirmation(self):
+        """Whether it was asked if it is still right, and has not answered: one press would do."""
+        was_asked = self.reminded_days is not None or self.is_overdue
+        return self.state == State.EXPIRED or (self.state == State.PUBLISHED and was_asked)
 
     def is_open(self, at=None):
         """Whether it is open *at* an aware datetime, now without one; None: not known."""

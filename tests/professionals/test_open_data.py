@@ -5,18 +5,24 @@ import csv
 import io
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from data_inclusion.schema.v1 import Structure
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from professionals import states
+from professionals.changes import apply_change
 from professionals.exchange.cells import safe_text, text_of
 from professionals.exchange.columns import COLUMNS, table_schema
 from professionals.exchange.importing import import_file
-from professionals.models import Professional
+from professionals.models import Priority, Professional
+from professionals.models.choices import State
+from professionals.reports import report, sender_of
+from tests.factories.accounts import UserFactory
 from tests.factories.professionals import ProfessionalFactory
 
 FILES = ("csv", "geojson", "json")
@@ -150,6 +156,45 @@ def test_what_did_not_change_is_not_sent_again(client, place):
     states.withdraw(place, states.By.MAIL)
     header = {"If-None-Match": first["ETag"]}
     assert client.get("/professionnels.csv", headers=header).status_code == 200
+
+
+def test_only_what_is_said_changes_the_files_and_the_day_of_the_last_change(
+    client, place, time_machine
+):
+    """A moderator's claim, a mail, a report, and what never was in the files change neither."""
+    first, begun = client.get("/professionnels.csv"), timezone.now()
+    head = {"If-None-Match": first["ETag"]}
+    time_machine.move_to(begun + timedelta(days=100))
+    moderator = UserFactory()
+    states.claim(place, moderator)
+    states.release(place, moderator)
+    states.reminded(place, 45)
+    states.confirm_yearly(place)
+    for number in range(3):
+        report(place, "gone", sender_of(f"192.0.2.{number}"))
+    states.submit(ProfessionalFactory(state=State.CONFIRMED, name="Pas encore"))
+    person = ProfessionalFactory(
+        published=True, is_natural_person=True, listing_agreed_at=timezone.now()
+    )
+    apply_change(person, {"ages": "0–3 ans"}, moderator)
+    assert client.get("/professionnels.csv", headers=head).status_code == 304
+
+    def changed():
+        page = client.get(place.get_absolute_url()).context["entry"]
+        rows = csv.DictReader(io.StringIO(fetched(client, "csv")))
+        row = next(one for one in rows if one["source"] == "caf")
+        assert page.changed_at.isoformat(timespec="seconds") == row["modifie_le"]
+        return page.changed_at.date()
+
+    assert changed() == begun.date()
+    Professional.objects.filter(pk=place.pk).update(confirm_by=begun.date())
+    states.mark_overdue(place)  # the files say so
+    second = client.get("/professionnels.csv", headers=head)
+    assert second.status_code == 200
+    assert changed() == begun.date()
+    priorities = list(Priority.objects.filter(number__in=(1, 2)))
+    apply_change(place, {"priorities": priorities}, moderator)
+    assert changed() == timezone.now().date()
 
 
 def test_a_part_may_be_asked_for_and_nothing_that_is_none(client, place):
