@@ -6,7 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import EntryEvent, Professional
+from . import links, new_email, states
+from .links import Purpose
+from .mails import mail, recipient_of
+from .models import Draft, EntryEvent, Professional
 from .models.choices import State
 from .reviewed import AT_ONCE, CHANGEABLE, LISTS, REVIEWED
 from .states import (
@@ -28,15 +31,18 @@ from .versions import keep_version, last_decision
 @dataclass(frozen=True)
 class Change:
     """What became of a change: the *entry* as it stands, the names of the fields that changed
-    *at_once* and of those that wait *for_review*."""
+    *at_once*, of those that wait *for_review*, until their owner confirms them (*to_confirm*), or
+    were *left* as they are."""
 
     entry: Professional
     at_once: tuple = ()
     for_review: tuple = ()
+    to_confirm: tuple = ()
+    left: tuple = ()
 
     @property
     def changed(self):
-        return bool(self.at_once or self.for_review)
+        return bool(self.at_once or self.for_review or self.to_confirm)
 
 
 def differing(entry, cleaned):
@@ -61,14 +67,15 @@ def put(entry, cleaned, names):
             setattr(entry, name, cleaned[name])
 
 
-def apply_change(entry, cleaned, by):
+def apply_change(entry, cleaned, by, *, email_is_confirmed=False):
     """Change a stored entry to *cleaned*, {name: value} of fields in CHANGEABLE, as form fields
     give them. *by*: as for professionals.states.
 
     Before it is accepted everything is changed at once. Afterwards what is REVIEWED waits as a
     revision while the entry stays as it is, and the rest goes out and is listed for moderators.
     A second change adds to one that waits; what is put back as it was waits no longer. A
-    moderator's own change waits for nobody. Returns a Change; raises ValidationError by field,
+    moderator's own change waits for nobody. Another e-mail address waits until it is confirmed
+    (new_email), unless *email_is_confirmed*; no import changes it. Returns a Change; raises ValidationError by field,
     and then nothing is changed.
     """
     if unknown := cleaned.keys() - CHANGEABLE:
@@ -84,16 +91,59 @@ def apply_change(entry, cleaned, by):
         version.full_clean(exclude=_not_checked(cleaned))
         # As they are kept: a telephone or hours in another form are no change.
         cleaned = {name: _value(version, name) for name in cleaned}
+        to_confirm, left = (), ()
+        if "email" in cleaned and not email_is_confirmed:
+            to_confirm, left = _email_aside(entry, cleaned, by)
+            version.email = cleaned.get("email", entry.email)
         now = differing(entry, {n: cleaned[n] for n in cleaned if n in AT_ONCE or not reviews})
         if now:
             if reviews and entry.needs_look_at is None:
                 entry.needs_look_at = timezone.now()
                 keep_version(entry, entry.needs_look_at)
             put(entry, cleaned, now)
+            if "email" in now:
+                _belongs_to_another_address(entry)
             entry.save()
             record(entry, What.CHANGED, by, details={"fields": sorted(now)})
         later = _for_review(entry, version, cleaned, by) if reviews else ()
-        return Change(_published(entry, by), tuple(sorted(now)), later)
+        return Change(_published(entry, by), tuple(sorted(now)), later, to_confirm, left)
+
+
+def _email_aside(entry, cleaned, by):
+    """Take an e-mail address that does not count yet out of *cleaned*: ((name), ()) where it is to
+    be confirmed, ((), (name)) where it is left as it is."""
+    if cleaned["email"] == entry.email:
+        new_email.forget(entry)
+    elif by == By.IMPORT:
+        del cleaned["email"]
+        return (), ("email",)
+    elif new_email.has_to_wait(entry, by):
+        return ("email",) if new_email.ask(entry, cleaned.pop("email"), by) else (), ()
+    return (), ()
+
+
+def _belongs_to_another_address(entry):
+    """Whoever reads the other one opens nothing any more."""
+    links.cancel(entry)
+    Draft.objects.filter(professional=entry).update(sent_at=None, email="")
+    if entry.email:
+        states.need_no_moderator(entry)
+
+
+def confirm_email(token):
+    """Use an EMAIL link up: the address to which it was mailed is the entry's from now on, and the
+    one before is told. Returns the entry. Raises LinkError, StepError or ValidationError, and
+    then the link still works."""
+    with transaction.atomic():
+        entry, email = links.use_for_email(token)
+        if new_email.waiting(entry) != email:
+            raise links.OldLink
+        before = recipient_of(entry)
+        change = apply_change(entry, {"email": email}, By.MAIL, email_is_confirmed=True)
+        if change.changed and before:
+            # It may undo that, for as long as any link works that changes something.
+            mail(change.entry, "email_changed", Purpose.EDIT, to=before, new=email)
+        return change.entry
 
 
 def _published(entry, by):

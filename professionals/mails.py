@@ -13,13 +13,14 @@ from django_tasks import task
 
 from . import links
 from .links import LIFETIMES, Purpose
-from .models import Contact, Professional
+from .models import Contact, Draft, Professional
 from .models.choices import State
 
 ADDRESSES = {
     Purpose.REGISTRATION: "register_go_on",
     Purpose.CONFIRM: "professional_confirm",
     Purpose.EDIT: "change_link",
+    Purpose.EMAIL: "email_link",
 }
 # More entries than that of one address are asked for one by one.
 MOST_ENTRIES = 20
@@ -55,8 +56,10 @@ def send_entry_mail(pk, template, purpose, to, context):
     to = to or recipient_of(entry)
     if not to:
         return
+    if purpose == Purpose.EMAIL and not Draft.objects.filter(professional=pk, email=to).exists():
+        return  # meanwhile it is to be another one
     with override(entry.mail_language):
-        url = _link_of(entry, Purpose(purpose)) if purpose else ""
+        url = _link_of(entry, Purpose(purpose), to) if purpose else ""
         _send(to, template, {**context, "entry": entry, "url": url})
 
 
@@ -79,11 +82,21 @@ def send_links(text, language):
         by_address.setdefault(recipient_of(entry).lower(), []).append(entry)
     for to, found in by_address.items():
         with override(found[0].mail_language or language):
-            rows = [{"entry": entry, "url": _link_of(entry, _purpose(entry))} for entry in found]
+            rows = [_row(entry) for entry in found]
             if to:
                 _send(
                     to, "change_links", {"rows": rows, "new_url": absolute("register_professional")}
                 )
+
+
+def _row(entry):
+    """What the mail of a link says of one entry: with the press that it waits for, if it does."""
+    confirms = entry.awaits_confirmation
+    return {
+        "entry": entry,
+        "url": _link_of(entry, _purpose(entry)),
+        "confirm_url": _link_of(entry, Purpose.CONFIRM) if confirms else "",
+    }
 
 
 def _purpose(entry):
@@ -91,8 +104,9 @@ def _purpose(entry):
     return Purpose.REGISTRATION if is_begun else Purpose.EDIT
 
 
-def _link_of(entry, purpose):
-    return absolute(ADDRESSES[purpose], links.create(entry, purpose))
+def _link_of(entry, purpose, to=""):
+    email = to if purpose == Purpose.EMAIL else ""
+    return absolute(ADDRESSES[purpose], links.create(entry, purpose, email))
 
 
 def _send(to, template, context):
@@ -100,6 +114,7 @@ def _send(to, template, context):
         "edit_minutes": LIFETIMES[Purpose.EDIT].seconds // 60,
         "confirm_days": LIFETIMES[Purpose.CONFIRM].days,
         "go_on_days": LIFETIMES[Purpose.REGISTRATION].days,
+        "email_days": LIFETIMES[Purpose.EMAIL].days,
     }
     context = {**lifetimes, "change_url": absolute("change_request"), **context}
     text = render_to_string(f"professionals/mails/{template}.txt", context)

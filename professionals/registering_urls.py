@@ -12,6 +12,7 @@ urlpatterns = [
     path("confirmer/<str:token>/", links.professional_confirm, name="professional_confirm"),
     path("modifier/", changing.change_request, name="change_request"),
     path("modifier/lien/<str:token>/", links.change_link, name="change_link"),
+    path("modifier/adresse/<str:token>/", links.email_link, name="email_link"),
     path("modifier/<str:signed>/", changing.change, name="change"),
     path("modifier/<str:signed>/retirer/", changing.withdraw, name="change_withdraw"),
     path("modifier/<str:signed>/<slug:slug>/", changing.change_section, name="change_section"),

@@ -167,11 +167,16 @@ def release(entry, user):
 
 
 def decided(entry):
-    """Nothing of it waits for a moderator any more, unless people reported it."""
+    """A moderator is through with it: nothing of it waits any more, unless something else does."""
     entry.claimed_by = entry.claimed_at = None
-    still = entry.state == State.IN_REVIEW or entry.change_asked_at or is_reported(entry)
-    if not still:
-        entry.queued_at = None
+    leave_queue(entry)
+
+
+def leave_queue(entry):
+    """Out of the queue, if nothing waits for moderators but small changes to look at."""
+    waits = entry.state == State.IN_REVIEW or entry.change_asked_at or entry.moderators_asked_at
+    if not waits and not is_reported(entry):
+        entry.queued_at = entry.claimed_by = entry.claimed_at = None
 
 
 def is_reported(entry):
@@ -244,6 +249,14 @@ def _online(entry):
 def _for_a_year(entry):
     entry.confirm_by = timezone.localdate() + A_YEAR
     entry.reminded_days = entry.overdue_since = None
+    need_no_moderator(entry)
+
+
+def need_no_moderator(entry):
+    """It is confirmed, or can be asked by mail: moderators need not."""
+    if entry.moderators_asked_at is not None:
+        entry.moderators_asked_at = None
+        leave_queue(entry)
 
 
 @step
@@ -284,6 +297,7 @@ def withdraw(entry, by, reason=""):
         return Outcome(entry, False)
     entry.state = State.WITHDRAWN
     entry.change_asked_at = entry.needs_look_at = entry.overdue_since = None
+    entry.moderators_asked_at = None
     entry.has_unpublished_changes = False
     entry.claimed_by = entry.claimed_at = entry.queued_at = None
     return _go(entry, State.WITHDRAWN, What.WITHDRAWN, by, reason)
@@ -323,6 +337,18 @@ def reminded(entry, days):
     entry.reminded_days = days
     entry.save(update_fields=["reminded_days"])
     return Outcome(entry, True, record(entry, What.REMINDED, By.MACHINE, details={"days": days}))
+
+
+@step
+def ask_moderators(entry):
+    """There is no address to which the yearly mail could go: moderators find it in their queue,
+    once, and may confirm it after a call."""
+    if entry.state != State.PUBLISHED or entry.moderators_asked_at is not None:
+        return Outcome(entry, False)
+    entry.moderators_asked_at = timezone.now()
+    entry.queued_at = entry.queued_at or entry.moderators_asked_at
+    entry.save(update_fields=["moderators_asked_at", "queued_at"])
+    return Outcome(entry, True, record(entry, What.MODERATORS_ASKED, By.MACHINE))
 
 
 @step

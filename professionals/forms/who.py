@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from professionals import links
-from professionals.models import Draft, Kind
+from professionals import new_email
+from professionals.models import Kind
 from professionals.siret import shown_siret
 
 from .section import SectionForm
@@ -82,6 +82,7 @@ class WhoForm(SectionForm):
         if said:
             said["is_natural_person"] = "yes" if version.is_natural_person else "no"
             said["siret"] = shown_siret(version.siret)
+            said["email"] = new_email.waiting(version) or version.email
         return said
 
     def values(self):
@@ -90,12 +91,3 @@ class WhoForm(SectionForm):
         # What a moderator has said of the sector stays with the kind of which it was said.
         same = self.version.kind_id == kind.pk and self.version.sector
         return {**values, "sector": self.version.sector if same else kind.sector}
-
-    def save(self, entry, by):
-        before = entry.email
-        change = super().save(entry, by)
-        if change and change.entry.email != before:
-            # Whoever reads the other address opens nothing any more.
-            links.cancel(change.entry)
-            Draft.objects.filter(professional=entry).update(sent_at=None)
-        return change

@@ -13,11 +13,12 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import HeaderButton
 
 from media.serving import send
-from professionals import states
+from professionals import new_email, states
 from professionals.badges.signing import badge_of
 from professionals.models import Evidence, Note, Professional
 from professionals.outlines import small_map
 from professionals.public import preview, public_point_of
+from professionals.telephones import shown_telephone
 
 from . import comparison, decisions, may_moderate, queue
 from .decisions import DECISIONS, decide, last_seen, possible
@@ -115,6 +116,8 @@ class DeskView(EntryView):
                 "seen": last_seen(entry),
                 "shown": preview(entry),
                 "contacts": entry.contacts.all(),
+                "telephone": shown_telephone(entry.telephone) if entry.telephone else "",
+                "new_email": new_email.waiting(entry),
                 "evidence": entry.evidence.all(),
                 "notes": entry.notes.select_related("author"),
                 "note_form": NoteForm(),

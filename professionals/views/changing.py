@@ -12,7 +12,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from accounts.limits import has_room, visitors_address
-from professionals import links, registering, states
+from professionals import links, new_email, registering, states
 from professionals.badges.signing import badge_of
 from professionals.changes import waiting_fields
 from professionals.drafts import keep_typed, typed
@@ -130,12 +130,26 @@ def change(request, signed):
 
 
 def _sent_again(request, entry, signed):
+    if "confirm" in request.POST:
+        states.confirm_yearly(entry)
+        return _back_to(signed)
+    if "keep_email" in request.POST:
+        new_email.forget(entry)
+        return _back_to(signed)
+    if "mail_again" in request.POST:
+        if has_room("change-mail", new_email.waiting(entry), MAILS_AN_HOUR):
+            new_email.send_again(entry)
+        return _back_to(signed)
     if lacking(entry):
         return _overview(request, entry, signed, shows_lacks=True)
     if entry.state in AGAIN:
         outcome = states.submit(entry)
         if outcome.changed:
             mail(outcome.entry, "received")
+    return _back_to(signed)
+
+
+def _back_to(signed):
     return HttpResponseRedirect(reverse("change", args=[signed]), status=303)
 
 
@@ -159,6 +173,7 @@ def _overview(request, entry, signed, shows_lacks=False):
         "is_checked": entry.state in states.CHECKED_STATES,
         "may_send_again": entry.state in AGAIN,
         "lacks": lacking(entry) if shows_lacks else (),
+        "new_email": new_email.waiting(entry),
         "badge": badge_of(entry),
     }
     return render(request, "professionals/change.html", context)
@@ -182,8 +197,11 @@ def change_section(request, signed, slug):
         form.try_out(entry, By.MAIL)
         return _section(request, form, entry, signed)
     form = step(request.POST, request.FILES, version=version)
+    if not _may_mail(entry, form):
+        form.add_error(None, _("So many mails went to this address that we wait for an hour."))
+        return _section(request, form, entry, signed, status=TOO_MANY)
     try:
-        done = _take(entry, form) if form.is_valid() else None
+        done = registering.take(entry, form, By.MAIL) if form.is_valid() else None
     except StepError as error:
         return link_problem(request, error)
     if done is None:
@@ -192,21 +210,21 @@ def change_section(request, signed, slug):
             form = step(request.POST, version=version)
             form.try_out(entry, By.MAIL)
         return _section(request, form, entry, signed)
+    if done.entry.email != entry.email:
+        signed = links.signed_address(done.entry, Purpose.EDIT)
     told = {"fait": ",".join(done.at_once), "attend": ",".join(done.for_review)}
     return HttpResponseRedirect(f"{reverse('change', args=[signed])}?{urlencode(told)}", status=303)
 
 
-def _take(entry, form):
-    before = entry.email
-    done = registering.take(entry, form, By.MAIL)
-    if done and before and done.entry.email != before:
-        # Both addresses hear of it; only the one that was confirmed can undo it.
-        mail(done.entry, "email_changed", Purpose.EDIT, to=before, new=done.entry.email)
-        mail(done.entry, "email_changed", new=done.entry.email)
-    return done
+def _may_mail(entry, form):
+    """Whether a mail may go to the new address that a section has, if it has one."""
+    email = form.is_valid() and form.cleaned_data.get("email")
+    if not email or email in (entry.email, new_email.waiting(entry)):
+        return True
+    return has_room("change-mail", email.lower(), MAILS_AN_HOUR)
 
 
-def _section(request, form, entry, signed):
+def _section(request, form, entry, signed, status=200):
     context = {
         "form": form,
         "entry": entry,
@@ -214,14 +232,17 @@ def _section(request, form, entry, signed):
         "is_checked": entry.state in states.CHECKED_STATES,
         "is_online": entry.state in (State.PUBLISHED, State.EXPIRED),
     }
-    return render(request, "professionals/change_section.html", context)
+    return render(request, "professionals/change_section.html", context, status=status)
 
 
 def _too_late(request, signed, slug):
     """The half hour is over: what was typed is kept, and a new link is on its way."""
     if request.method != "POST":
         return None
-    entry = links.behind_address(signed, Purpose.EDIT, even_old=True)
+    try:
+        entry = links.behind_address(signed, Purpose.EDIT, even_old=True)
+    except LinkError:
+        return None  # it belongs to another address now
     keep_typed(entry, slug, request.POST, SECTIONS[slug]().fields)
     if has_room("change-mail", entry.slug, MAILS_AN_HOUR):
         mail_links(entry.slug, get_language())

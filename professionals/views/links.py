@@ -4,8 +4,9 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from professionals import links, registering
+from professionals import links, new_email, registering
 from professionals.badges.signing import badge_of
+from professionals.changes import confirm_email
 from professionals.links import LinkError, Purpose, UsedLink
 from professionals.models.choices import State
 from professionals.references import reference_for
@@ -71,6 +72,19 @@ def change_link(request, token):
     return _answer(request, token, Purpose.EDIT, act)
 
 
+@private_form
+def email_link(request, token):
+    """Confirm a new e-mail address; then the entry, for half an hour."""
+
+    def act():
+        entry = confirm_email(token)
+        signed = links.signed_address(entry, Purpose.EDIT)
+        address = reverse("change", args=[signed])
+        return HttpResponseRedirect(f"{address}?fait=email", status=303)
+
+    return _answer(request, token, Purpose.EMAIL, act)
+
+
 def _answer(request, token, purpose, act, otherwise=lambda error: None):
     """A page with the button; once it is pressed, what *act*() answers. *otherwise*(error) may
     answer for a link that does not work."""
@@ -80,5 +94,10 @@ def _answer(request, token, purpose, act, otherwise=lambda error: None):
         entry = links.look(token, purpose)
     except (LinkError, StepError) as error:
         return otherwise(error) or link_problem(request, error, token, purpose)
-    context = {"entry": entry, "purpose": str(purpose), "is_new": registering.is_open(entry)}
+    context = {
+        "entry": entry,
+        "purpose": str(purpose),
+        "is_new": registering.is_open(entry),
+        "new_email": new_email.waiting(entry),
+    }
     return render(request, "professionals/mailed_link.html", context)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.limits import has_room, visitors_address
-from professionals import links, registering
+from professionals import links, new_email, registering
 from professionals.drafts import keep_typed, typed
 from professionals.forms import ContactForm, OfferForm, PlaceForm, ReasonsForm, WhoForm
 from professionals.links import LinkError, Purpose
@@ -108,10 +108,13 @@ def _taken(request, entry, signed, place):
     form = _form(step, entry, request.POST, request.FILES)
     goes_back = request.POST.get("go") == "back" and place > 0
     email = str(request.POST.get("email", entry.email)).strip().lower()
-    if email != entry.email.lower() and not has_room("register-mail", email, MAILS_AN_HOUR):
+    known = (entry.email.lower(), new_email.waiting(entry).lower())
+    if email not in known and not has_room("register-mail", email, MAILS_AN_HOUR):
         form.add_error(None, _too_many())
         return _page(request, form, entry, signed, status=TOO_MANY)
     change = registering.take(entry, form) if form.is_valid() else None
+    if change and change.entry.email != entry.email:
+        signed = _signed(change.entry)
     if change is None:
         keep_typed(entry, step.slug, request.POST, form.fields)
         if form.keep_files(entry):

@@ -4,12 +4,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from professionals import links, states
 from professionals.links import Purpose
-from professionals.models import Professional, PublicPoint
+from professionals.models import Professional
 from professionals.models.choices import State
 from tests.factories.professionals import ProfessionalFactory
 
@@ -72,17 +71,12 @@ def test_small_changes_go_out_at_once_and_the_rest_waits_while_the_old_one_stays
     done = visitor.get(visitor.send(f"{here}offre/", offer).url).content.decode()
     assert "data-at-once" in done
     assert "data-for-review" not in done
-    changed = who(entry, name="Les Lucioles du Rhône", email="neuve@exemple.invalid")
+    changed = who(entry, name="Les Lucioles du Rhône")
     done = visitor.get(visitor.send(f"{here}qui/", changed).url).content.decode()
-    assert "data-at-once" in done
     assert "data-for-review" in done
     entry.refresh_from_db()
     assert (entry.name, entry.telephone) == ("Les Lucioles", "+33472123456")
     assert list(Professional.objects.queue()) == [entry]
-    assert {mail.to[0] for mail in visitor.mails} == {
-        "luce@exemple.invalid",
-        "neuve@exemple.invalid",
-    }
     # The form shows what waits, and moving is looked at, too.
     assert "Les Lucioles du Rhône" in visitor.get(f"{here}qui/").content.decode()
     done = visitor.send(f"{here}ou/", {"postal_code": "75018"}).url
@@ -128,35 +122,6 @@ def test_a_person_takes_a_yes_back_and_withdraws_with_a_second_look(visitor):
     assert visitor.send(here).status_code == 303
     entry.refresh_from_db()
     assert entry.state == State.IN_REVIEW
-
-
-def test_once_a_year_an_entry_is_confirmed_or_comes_off_and_comes_back(
-    visitor, time_machine, django_capture_on_commit_callbacks
-):
-    due = timezone.localdate() + timedelta(days=46)
-    entry = ProfessionalFactory(published=True, confirm_by=due)
-    begun, sent = timezone.now(), []
-    for left in (46, 45, 44, 15, 3, 2, 0, -1, -30, -31):
-        time_machine.move_to(begun + timedelta(days=46 - left))
-        for _again in range(2):
-            with django_capture_on_commit_callbacks(execute=True):
-                call_command("ask_to_confirm_entries", verbosity=0)
-        if len(visitor.mails) > len(sent):
-            sent.append(left)
-        assert len(visitor.mails) == len(sent)
-    assert sent == [45, 15, 3, -1, -31]
-    entry.refresh_from_db()
-    assert (entry.state, PublicPoint.objects.exists()) == (State.EXPIRED, False)
-    link = visitor.mailed()
-    assert "<button" in visitor.get(link).content.decode()
-    assert 'data-state="published"' in visitor.send(link).content.decode()
-    entry.refresh_from_db()
-    assert entry.state == State.PUBLISHED
-    assert not entry.is_overdue
-    assert 'data-again="yes"' in visitor.send(link).content.decode()
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("ask_to_confirm_entries", verbosity=0)
-    assert len(visitor.mails) == 5
 
 
 def test_a_refused_registration_is_mended_and_sent_again(visitor):

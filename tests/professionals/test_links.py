@@ -1,5 +1,7 @@
 """Links in mails work once, for a while, and for one thing."""
 
+import secrets
+
 import pytest
 
 from professionals import links
@@ -41,7 +43,7 @@ def test_a_link_ends_and_serves_one_purpose_alone(entry, time_machine):
     with pytest.raises(links.UnknownLink):
         links.use(made["edit"], Purpose.CONFIRM)
     for moment, works in (
-        ("2026-11-26T12:31:00Z", {"registration", "confirm"}),
+        ("2026-11-26T12:31:00Z", {"registration", "confirm", "email"}),
         ("2026-12-11T12:00:00Z", {"confirm"}),
         ("2027-01-26T12:00:00Z", set()),
     ):
@@ -57,6 +59,25 @@ def test_a_link_ends_and_serves_one_purpose_alone(entry, time_machine):
 def test_the_database_knows_no_secret(entry):
     secret = links.create(entry, Purpose.EDIT).partition(".")[2]
     assert secret not in str(MailedLink.objects.values().get())
+
+
+def test_secrets_are_compared_in_constant_time(entry, client, monkeypatch):
+    """Two hashes of one length, whatever the secret, and even where there is no such link."""
+    key, _dot, secret = links.create(entry, Purpose.EDIT).partition(".")
+    compared = []
+
+    def spy(one, other):
+        compared.append((len(one), len(other)))
+        return compare_digest(one, other)
+
+    compare_digest = secrets.compare_digest
+    monkeypatch.setattr(secrets, "compare_digest", spy)
+    answers = [
+        client.get(f"/fr/professionnels/modifier/lien/{token}/").status_code
+        for token in (f"{key}.{secret}", f"{key}.x", "no-such-key.x")
+    ]
+    assert answers == [200, 404, 404]
+    assert compared == [(64, 64)] * 3
 
 
 def test_the_address_of_a_form_is_signed(entry, time_machine):
