@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from .models import EntryReport
-from .models.choices import State
-from .states import By, Outcome, What, WrongStateError, locked, record, step
+from .states import By, Outcome, What, WrongStateError, leave_queue, locked, record, step
 
 REPORTS_THAT_QUEUE = 3
 
@@ -55,8 +54,7 @@ def close_reports(entry, user):
         number = closed.update(closed_at=timezone.now(), closed_by=user)
         if not number:
             return Outcome(entry, False)
-        if entry.state != State.IN_REVIEW and not entry.change_asked_at:
-            entry.queued_at = entry.claimed_by = entry.claimed_at = None
-            entry.save(update_fields=["queued_at", "claimed_by", "claimed_at"])
+        leave_queue(entry)
+        entry.save(update_fields=["queued_at", "claimed_by", "claimed_at"])
         event = record(entry, What.REPORTS_CLOSED, user, details={"reports": number})
         return Outcome(entry, True, event)

@@ -118,6 +118,17 @@ DECISIONS = {
             has_mail=False,
         ),
         Decision(
+            "confirm",
+            gettext_lazy("Still right: I have asked"),
+            gettext_lazy("“%(name)s” is confirmed for another year."),
+            lambda entry: (
+                entry.state == State.PUBLISHED
+                and (entry.moderators_asked_at is not None or entry.is_overdue)
+            ),
+            lambda entry, user, reason: states.confirm_yearly(entry, user),
+            has_mail=False,
+        ),
+        Decision(
             "close_reports",
             gettext_lazy("Reports answered"),
             gettext_lazy("“%(name)s”: its reports are answered."),

@@ -13,6 +13,10 @@ PARTS = {
     "inscriptions": (gettext_lazy("New registrations"), Q(state=State.IN_REVIEW)),
     "modifications": (gettext_lazy("Changes to review"), Q(change_asked_at__isnull=False)),
     "petites": (gettext_lazy("Small changes to look at"), Q(needs_look_at__isnull=False)),
+    "a-confirmer": (
+        gettext_lazy("To confirm by telephone"),
+        Q(moderators_asked_at__isnull=False),
+    ),
     "signalements": (
         gettext_lazy("Reported as wrong"),
         Q(queued_at__isnull=False, open_reports__gte=REPORTS_THAT_QUEUE),
@@ -38,6 +42,8 @@ def why_it_waits(entry):
         found.append(_("change to review"))
     if entry.needs_look_at:
         found.append(_("small change to look at"))
+    if entry.moderators_asked_at:
+        found.append(_("to confirm by telephone: there is no e-mail address"))
     if entry.open_reports >= REPORTS_THAT_QUEUE:
         found.append(
             ngettext("%(number)s report", "%(number)s reports", entry.open_reports)
