@@ -21,6 +21,7 @@ What = EntryEvent.What
 SIGNER = signing.Signer(salt="professionals.badge", sep=".")
 ACCEPTING = (What.ACCEPTED, What.VERIFIED, What.CHANGE_ACCEPTED)
 ENDING = (What.WITHDRAWN, What.REFUSED)
+UNLISTING = (What.CONSENTED, What.CHANGED, What.CHANGE_ACCEPTED)
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,16 @@ def verdict(text):
 
 def _ended_at(entry):
     """Since when an entry that may have no badge has none."""
-    events = EntryEvent.objects.filter(professional=entry)
     if entry.state in (State.WITHDRAWN, State.EXPIRED):
         return entry.state_since
-    ending = (What.CONSENTED,) if entry.state == State.PUBLISHED else (*ENDING, What.EXPIRED)
-    last = events.filter(what__in=ending).last()
+    events = EntryEvent.objects.filter(professional=entry)
+    if entry.state == State.PUBLISHED:
+        # All that it lacks is the yes to be listed: taken back, or of a person who was a place.
+        events = events.filter(what__in=UNLISTING).order_by("-at", "-pk")
+        fields = {"listing", "is_natural_person"}
+        last = next((one for one in events if fields & {*one.details.get("fields", ())}), None)
+    else:
+        last = events.filter(what__in=(*ENDING, What.EXPIRED)).last()
     return last.at if last else entry.state_since
 
 

@@ -2,19 +2,23 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 import zxingcpp
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from professionals import links
 from professionals.badges.signing import badge_of
+from professionals.changes import apply_change
 from professionals.models import DirectorySettings, Professional
 from professionals.models.choices import State
 from professionals.moderation.mails import filled_in
 from professionals.states import By, accept, consent, expire, submit, withdraw
+from tests.factories.accounts import UserFactory
 from tests.factories.media import IllustrationFactory
 from tests.factories.professionals import ProfessionalFactory
 
@@ -97,6 +101,22 @@ def test_off_for_want_of_a_yearly_yes_or_of_consent_it_is_not_valid(client, entr
     assert client.get(address).context["verdict"].is_valid
     consent(person, listing=False)
     assert not client.get(address).context["verdict"].is_valid
+
+
+def test_it_says_since_when_it_is_no_longer_valid_whatever_came_later(client, time_machine):
+    begun = timezone.now()
+    person = consent(ProfessionalFactory(published=True, is_natural_person=True), listing=True)
+    place = ProfessionalFactory(published=True, name="Un lieu")
+    addresses = [badge_of(one).verification_url for one in (person.entry, place)]
+    time_machine.move_to(begun + timedelta(days=10))
+    consent(person.entry, listing=False)
+    apply_change(place, {"is_natural_person": True}, UserFactory())
+    time_machine.move_to(begun + timedelta(days=100))
+    consent(person.entry, open_data=True)
+    apply_change(place, {"ages": "0–3 ans"}, By.MAIL)
+    for address in addresses:
+        verdict = client.get(address).context["verdict"]
+        assert (verdict.ended_at - begun).days == 10
 
 
 def test_the_professional_finds_it_beside_its_entry_and_the_mail_leads_there(client, entry):
