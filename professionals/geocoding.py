@@ -21,10 +21,15 @@ EXACT = frozenset({"housenumber", "street", "locality"})
 UNSURE = 0.4  # the service's own score, from 0 to 1, below which it has guessed
 
 
+def is_asked():
+    """Whether the service is asked for addresses here."""
+    return settings.GEOCODER == "ban"
+
+
 def point_of(address, postal_code, commune):
     """The Point of an *address* ("12 rue des Lilas") in a Commune, or None where it is not
     known there, nobody may be asked, or there is no answer in time."""
-    if settings.GEOCODER != "ban" or not address.strip():
+    if not is_asked() or not address.strip():
         return None
     # In a thread: a time limit of sockets knows neither names nor slow drops.
     pool = ThreadPoolExecutor(max_workers=1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from . import geocoding
 from .forms import ContactForm, OfferForm, PlaceForm, ReasonsForm, WhoForm
 from .missing import missing
 from .models import Contact, Evidence, Professional
@@ -62,16 +63,27 @@ def labels_of(names):
 
 
 def point_in_words(version):
-    """Where the point stands, and how one knows."""
-    if version.point is not None:
-        return f"{version.latitude:.5f}, {version.longitude:.5f}"
+    """Where parents see it on the map, how one knows, and what its professional can do."""
+    commune = {"commune": version.commune}
     if version.commune_id is None:
         return ""
+    if not version.shows_details:
+        return (
+            _("in the middle of %(commune)s: you did not agree to show your exact address.")
+            % commune
+        )
+    if version.point is not None:
+        return f"{version.latitude:.5f}, {version.longitude:.5f}"
     if not version.address:
-        return _("in the middle of %(commune)s") % {"commune": version.commune}
-    return _(
-        "in the middle of %(commune)s: we did not find the address itself. You can move the point."
-    ) % {"commune": version.commune}
+        return _("in the middle of %(commune)s") % commune
+    if not geocoding.is_asked():
+        return _("in the middle of %(commune)s. You can move the point.") % commune
+    return (
+        _(
+            "in the middle of %(commune)s: we did not find the address itself. You can move the point."
+        )
+        % commune
+    )
 
 
 def _who(entry):

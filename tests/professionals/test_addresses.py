@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
+from django.utils.translation import gettext, override
 
 from professionals import geocoding
 from professionals.models import Commune, Professional
@@ -95,6 +96,33 @@ def test_whatever_goes_wrong_the_commune_s_point_is_taken_and_said(visitor, serv
     entry = Professional.objects.get()
     assert not entry.point_is_exact
     assert "Lyon 7e Arrondissement" in visitor.get(here).content.decode()
+
+
+def test_she_reads_that_her_point_can_be_moved_only_where_it_can(visitor, settings):
+    """Without her yes her form has no point; without a service nobody has looked for one."""
+    here = visitor.through()
+
+    def said():
+        section = visitor.get(here).context["sections"][1]
+        return dict(section.rows)[gettext("Point on the map")]
+
+    with override("fr"):
+        commune = {"commune": "Lyon 7e Arrondissement"}
+        hers = gettext(
+            "in the middle of %(commune)s: you did not agree to show your exact address."
+        )
+        free = gettext("in the middle of %(commune)s. You can move the point.")
+        failed = gettext(
+            "in the middle of %(commune)s: we did not find the address itself. You can move the "
+            "point."
+        )
+        assert said() == hers % commune
+        visitor.send(
+            here.replace("/contact/", "/critere/"), visitor.steps.reasons | {"details": "on"}
+        )
+        assert said() == free % commune
+        settings.GEOCODER = "ban"
+        assert said() == failed % commune
 
 
 def test_hours_are_written_day_by_day_and_read_back():
