@@ -75,8 +75,8 @@ def apply_change(entry, cleaned, by, *, email_is_confirmed=False):
     revision while the entry stays as it is, and the rest goes out and is listed for moderators.
     A second change adds to one that waits; what is put back as it was waits no longer. A
     moderator's own change waits for nobody. Another e-mail address waits until it is confirmed
-    (new_email), unless *email_is_confirmed*; no import changes it. Returns a Change; raises ValidationError by field,
-    and then nothing is changed.
+    (new_email), unless *email_is_confirmed*; no import changes it. Returns a Change; raises
+    ValidationError by field, and then nothing is changed.
     """
     if unknown := cleaned.keys() - CHANGEABLE:
         raise ValueError(f"not a field to change: {', '.join(sorted(unknown))}")

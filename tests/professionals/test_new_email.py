@@ -88,7 +88,7 @@ def test_one_may_keep_the_old_one_or_have_the_mail_again(visitor, entry):
     visitor.send(here, {"keep_email": "1"})
     assert "data-new-email" not in visitor.get(here).content.decode()
     assert visitor.send(link).status_code == 410
-    for number in range(4):
+    for _number in range(4):
         page = visitor.send(f"{here}qui/", who(entry, NEW))
         visitor.send(here, {"keep_email": "1"})
     assert page.status_code == 429
