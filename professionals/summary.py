@@ -80,7 +80,8 @@ def point_in_words(version):
         return _("in the middle of %(commune)s. You can move the point.") % commune
     return (
         _(
-            "in the middle of %(commune)s: we did not find the address itself. You can move the point."
+            "in the middle of %(commune)s: we did not find the address itself. You can move "
+            "the point."
         )
         % commune
     )
