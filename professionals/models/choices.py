@@ -2,7 +2,7 @@
 
 from django.conf.locale import LANG_INFO
 from django.db import models
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,8 +14,8 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     ACCEPTED = "accepted", _("accepted")
     REFUSED = "refused", _("refused")
-    PUBLISHED = "published", _("published")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    PUBLISHED = "published", pgettext_lazy("an entry", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("an entry", "withdrawn")
     EXPIRED = "expired", _("no longer confirmed")
 
 

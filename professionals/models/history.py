@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -27,7 +28,7 @@ class EntryEvent(models.Model):
         RELEASED = "released", _("given back")
         ACCEPTED = "accepted", _("accepted")
         REFUSED = "refused", _("refused")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", pgettext_lazy("an entry", "published")
         CHANGED = "changed", _("changed")
         CHANGE_ASKED = "change_asked", _("change sent for review")
         EMAIL_ASKED = "email_asked", _("new e-mail address, to be confirmed")
@@ -44,7 +45,7 @@ class EntryEvent(models.Model):
         OVERDUE = "overdue", _("marked as not confirmed")
         EXPIRED = "expired", _("taken off: not confirmed")
         CAME_BACK = "came_back", _("back in the directory")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("an entry", "withdrawn")
         REPORTED = "reported", _("reported as wrong")
         REPORTS_CLOSED = "reports_closed", _("reports closed")
         VERIFIED = "verified", _("verified")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
@@ -19,7 +20,7 @@ class DecisionMail(models.Model):
         REFUSE = "refuse", _("refused")
         ACCEPT_CHANGE = "accept_change", _("change accepted")
         REFUSE_CHANGE = "refuse_change", _("change refused")
-        WITHDRAW = "withdraw", _("withdrawn")
+        WITHDRAW = "withdraw", pgettext_lazy("an entry", "withdrawn")
         PUBLISH_AGAIN = "publish_again", _("online again")
 
     about = models.CharField(_("decision"), max_length=20, choices=About.choices)

@@ -111,7 +111,7 @@ DECISIONS = {
         ),
         Decision(
             "look",
-            gettext_lazy("Looked at"),
+            gettext_lazy("Small changes: looked at"),
             gettext_lazy("“%(name)s”: looked at."),
             lambda entry: entry.needs_look_at is not None,
             lambda entry, user, reason: states.look(entry, user),

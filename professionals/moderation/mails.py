@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from professionals.mails import recipient_of
 from professionals.models import DecisionMail
 
 About = DecisionMail.About
@@ -88,9 +89,10 @@ def text_of(about, language):
         return first_text(about)
 
 
-def filled_in(about, entry):
-    """(subject, text) about *entry*, in its language, with all but the reason filled in."""
-    language = entry.mail_language or settings.LANGUAGE_CODE
+def filled_in(about, entry, language=""):
+    """(subject, text) about *entry* with all but the reason filled in: in its language, or in
+    another one for whoever reads it over."""
+    language = language or language_of(entry)
     with override(language):
         address = entry.get_absolute_url() or DIRECTORY
         link = f"{reverse('change_request')}?fiche={entry.slug}"
@@ -101,6 +103,11 @@ def filled_in(about, entry):
     return subject.replace(REASON, ""), text
 
 
+def language_of(entry):
+    """The code of the language in which the professional is written to."""
+    return entry.mail_language or settings.LANGUAGE_CODE
+
+
 def absolute(address):
     """The full address of what stands at *address*."""
     return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + address
@@ -109,11 +116,12 @@ def absolute(address):
 def send(entry, subject, text, reason=""):
     """Send it to the professional once the present transaction is through; nothing where there
     is no address. True where it goes."""
-    if not entry.email:
+    to = recipient_of(entry)
+    if not to:
         return False
     body = text.replace(REASON, reason.strip()).replace("\r\n", "\n").strip() + "\n"
     subject = " ".join(subject.split())
-    transaction.on_commit(lambda: send_decision.enqueue(entry.email, subject, body))
+    transaction.on_commit(lambda: send_decision.enqueue(to, subject, body))
     return True
 
 

@@ -1,12 +1,13 @@
 """The queue, and one screen for each entry."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
@@ -15,6 +16,7 @@ from wagtail.admin.widgets import HeaderButton
 from media.serving import send
 from professionals import new_email, states
 from professionals.badges.signing import badge_of
+from professionals.mails import recipient_of
 from professionals.models import Evidence, Note, Professional
 from professionals.outlines import small_map
 from professionals.public import preview, public_point_of
@@ -23,7 +25,7 @@ from professionals.telephones import shown_telephone
 from . import comparison, decisions, may_moderate, queue
 from .decisions import DECISIONS, decide, last_seen, possible
 from .forms import DecisionForm, NoteForm
-from .mails import filled_in
+from .mails import filled_in, language_of
 from .mails import send as send_mail
 
 A_PAGE = 50  # rows
@@ -127,6 +129,8 @@ class DeskView(EntryView):
                 "history": entry.events.select_related("user").order_by("-pk"),
                 "public_url": entry.get_absolute_url() if entry.is_public else "",
                 "badge": badge_of(entry),
+                # While it is in review that goes without saying.
+                "shows_unchecked": entry.state in states.CHECKED_STATES and not entry.is_verified,
             }
             | kwargs
         )
@@ -215,7 +219,7 @@ class DecideView(EntryView):
 
     def form(self, data=None):
         about = self.decision.about(self.entry)
-        with_mail = about is not None and bool(self.entry.email)
+        with_mail = about is not None and bool(recipient_of(self.entry))
         subject, text = filled_in(about, self.entry) if with_mail else ("", "")
         return DecisionForm(
             data,
@@ -250,7 +254,16 @@ class DecideView(EntryView):
         defaults = {"decision": self.decision, "form": None}
         context = super().get_context_data(**{**defaults, **kwargs})
         context["form"] = context["form"] or self.form()
+        context["read_over"] = self.read_over(context["form"])
         return context
+
+    def read_over(self, form):
+        """The text of the mail in the moderator's language, where the mail itself is in another
+        one; or ""."""
+        language = get_language() or settings.LANGUAGE_CODE
+        if not form.with_mail or language_of(self.entry) == language:
+            return ""
+        return filled_in(self.decision.about(self.entry), self.entry, language)[1]
 
 
 class NoteView(EntryView):

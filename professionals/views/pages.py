@@ -35,6 +35,7 @@ def link_problem(request, error, token="", purpose=""):
     context = {
         "sentence": str(error),
         "problem": type(error).__name__,
+        "is_ours": not isinstance(error, UnknownLink),
         "token": token if status == 410 else "",
         "purpose": purpose,
     }

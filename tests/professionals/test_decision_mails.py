@@ -8,6 +8,7 @@ from django.urls import reverse
 from professionals import links
 from professionals.models import Professional
 from professionals.models.choices import State
+from tests.factories.professionals import ProfessionalFactory
 
 pytestmark = pytest.mark.django_db
 ASK = "/fr/professionnels/modifier/"
@@ -59,3 +60,28 @@ def test_each_address_of_the_acceptance_of_a_real_registration_works(visitor, de
     visitor.send(ASK, {"who": asked})
     assert [mail.to for mail in visitor.mails[before:]] == [[entry.email]]
     assert visitor.send(visitor.mailed()).status_code == 303
+
+
+def test_a_mail_in_another_language_can_be_read_over(visitor, moderator):
+    """She may be written to in Arabic; the moderator reads beside it what it says."""
+    entry = ProfessionalFactory(state=State.IN_REVIEW, mail_language="ar")
+    address = reverse("directory_decide", args=[entry.pk, "accept"])
+    context = visitor.get(address).context
+    in_arabic, beside = context["form"].initial["text"], context["read_over"]
+    assert addresses(in_arabic)[0].startswith("/ar/")
+    assert in_arabic != beside
+    assert addresses(beside)[0].startswith("/fr/")
+    Professional.objects.filter(pk=entry.pk).update(mail_language="fr")
+    assert visitor.get(address).context["read_over"] == ""
+
+
+def test_who_opens_an_address_too_early_or_a_made_up_link_is_told_what_is_so(visitor):
+    entry = ProfessionalFactory(state=State.IN_REVIEW)
+    page = visitor.get(f"/fr/professionnels/{entry.slug}/")
+    assert page.status_code == 404
+    assert ASK in page.content.decode()
+    made_up = visitor.get(f"{ASK}lien/rien.du-tout/")
+    assert not made_up.context["is_ours"]
+    token = links.create(entry, links.Purpose.EDIT)
+    links.use(token, links.Purpose.EDIT)
+    assert visitor.get(f"{ASK}lien/{token}/").context["is_ours"]
