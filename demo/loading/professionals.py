@@ -96,8 +96,8 @@ class Maker:
         found = {commune.pk: commune for commune in found}
         return [found[code] for code in chosen]
 
-    def entry(self, kind_slug=""):
-        """(an unsaved Professional, its {list: [rows]})."""
+    def entry(self, kind_slug="", is_person=None):
+        """(an unsaved Professional, its {list: [rows]}); *is_person*: None leaves it to chance."""
         chance, words = self.chance, self.words
         self.serial += 1
         [kind] = chance.choices(self.kinds, self.shares)
@@ -105,7 +105,8 @@ class Maker:
             kind = next(one for one in self.kinds if one.slug == kind_slug)
         commune = next(self.communes)
         row = words["kinds"][kind.slug]
-        is_person = "person" in row and chance.random() < 0.4
+        if is_person is None:
+            is_person = "person" in row and chance.random() < 0.4
         entry = Professional(
             kind=kind,
             sector=kind.sector,

@@ -5,6 +5,9 @@ import csv
 import io
 from datetime import timedelta
 
+from django.core.files.base import ContentFile
+from PIL import Image, ImageDraw, ImageFont
+
 from demo.clock import at
 from professionals import changes, reports, states
 from professionals.exchange.importing import import_file
@@ -17,8 +20,9 @@ Why = EntryReport.Why
 NUMBERS = {
     "started": 7,
     "confirmed": 5,
-    "in_review": 14,
-    "changing": 8,
+    "in_review": 12,
+    "accepted": 3,
+    "changing": 7,
     "reported": 4,
     "refused": 5,
     "withdrawn": 4,
@@ -26,6 +30,8 @@ NUMBERS = {
     "expired": 4,
     "imported": 4,
 }
+DOCUMENTS = 3  # of those in review
+PAGE = (620, 877)  # A4 at 75 dots per inch
 SOURCE = "annuaire-demo"
 WELCOME = "accueillir"  # a priority
 COLUMNS = (
@@ -57,22 +63,34 @@ class Waiting:
         """Django's clock so many days ago."""
         return at(self.now - timedelta(days=days))
 
-    def begun(self):
-        entry, lists = self.maker.entry()
+    def begun(self, is_person=None):
+        entry, lists = self.maker.entry("sante" if is_person else "", is_person)
         entry = states.start(entry).entry
         for name, rows in lists.items():
             getattr(entry, name).set(rows)
         entry.save()
         return entry
 
-    def sent(self):
-        entry = states.confirm(self.begun()).entry
+    def sent(self, is_person=None):
+        entry = states.confirm(self.begun(is_person)).entry
         Contact.objects.create(professional=entry, name="Dominique Évrardin", email=entry.email)
         Evidence.objects.create(professional=entry, text="La convention est jointe au courrier.")
         return states.submit(entry).entry
 
     def published(self):
         return states.accept(self.sent(), self.moderator).entry
+
+    @staticmethod
+    def add_document(entry):
+        """A page that shows why it belongs here, as people send one with the form."""
+        page = Image.new("L", PAGE, "white")
+        draw, font = ImageDraw.Draw(page), ImageFont.load_default(24)
+        lines = ("CONVENTION (exemple)", "", f"Entre : {entry.public_body}", f"et : {entry.name}")
+        draw.multiline_text((60, 80), "\n".join(lines), fill="black", font=font, spacing=14)
+        file = io.BytesIO()
+        page.save(file, "PDF")
+        evidence = Evidence(professional=entry)
+        evidence.file.save("convention.pdf", ContentFile(file.getvalue()))
 
     def started(self, number):
         for serial in range(number):
@@ -88,10 +106,21 @@ class Waiting:
         for serial in range(number):
             with self.ago(2 * serial + 1):
                 entry = self.sent()
+            if serial < DOCUMENTS:
+                self.add_document(entry)
             if serial == 0:
                 states.claim(entry, self.moderator)
                 text = "J’ai appelé : la convention arrive lundi."
                 Note.objects.create(professional=entry, author=self.moderator, text=text)
+
+    def accepted(self, number):
+        """Those who do not want to be listed yet, or not any more."""
+        for serial in range(number):
+            with self.ago(12 + serial):
+                entry = self.sent(is_person=True)
+                states.consent(entry, listing=False)
+            with self.ago(6 + serial):
+                states.accept(entry, self.moderator)
 
     def changing(self, number):
         for serial in range(number):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from demo.loading.people import load_people
 from demo.loading.professionals import load_professionals
-from professionals.models import EntryReport, MapCell, Professional, PublicPoint
+from professionals.models import EntryReport, Evidence, MapCell, Professional, PublicPoint
 from professionals.models.choices import State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -17,7 +17,11 @@ def test_entries_of_every_state_once(settings):
     load_people()
     load_professionals(timezone.now())
     entries = Professional.objects.all()
-    assert set(entries.values_list("state", flat=True)) == set(State.values) - {State.ACCEPTED}
+    assert set(entries.values_list("state", flat=True)) == set(State.values)
+    document = Evidence.objects.exclude(file="").get()
+    with document.file.open() as file:
+        assert file.read(4) == b"%PDF"
+    assert document.professional.state == State.IN_REVIEW
     public = Professional.objects.public()
     assert public.count() >= 60
     assert PublicPoint.objects.count() == public.count()
