@@ -1,15 +1,19 @@
-"""A midwife registers on her phone, without an account."""
+"""A midwife registers on her phone, without an account; she is accepted, takes her badge, moves,
+and is reviewed again."""
 
 import re
 
 from django.urls import reverse
 
-from professionals import links
+from professionals import states
 from professionals.badges.signing import badge_of
 from professionals.models import Professional
 from professionals.models.choices import State
+from professionals.moderation.mails import filled_in
+from professionals.moderation.mails import send as send_mail
 from tests.browser.axe import assert_axe_clean
 from tests.browser.conftest import HEIGHT, PHONE
+from tests.factories.accounts import UserFactory
 
 
 def is_good(page):
@@ -65,6 +69,40 @@ def send_no_reason(page):
     is_good(page)
 
 
+def be_accepted_and_take_the_badge(page, entry, mailoutbox, base_url):
+    """The mail of her acceptance leads her to a link, the link to her badge."""
+    moderator = UserFactory(roles=["directory_moderator"])
+    accepted = states.accept(entry, moderator).entry
+    send_mail(accepted, *filled_in("accept", accepted))
+    public, ask = re.findall(rf"{base_url}/\S+", mailoutbox[-1].body)
+    page.goto(public)
+    is_good(page)
+    page.goto(ask)
+    page.locator("main button").click()
+    page.wait_for_selector("[data-asked]")
+    (link,) = re.findall(rf"{base_url}/\S+", mailoutbox[-1].body)
+    page.goto(link)
+    page.locator("main button").click()
+    page.wait_for_selector("[data-state=published]")
+    is_good(page)
+    with page.expect_download() as download:
+        page.locator("a[href$='badge.png']").click()
+    assert download.value.suggested_filename == f"badge-{entry.slug}.png"
+
+
+def move(page):
+    """Another place waits until somebody has looked at it, as the page says."""
+    page.locator("a[href$='/ou/']").click()
+    page.wait_for_url("**/ou/")
+    page.fill("[name=address]", "3 rue des Martyrs")
+    page.fill("[name=postal_code]", "75018")
+    page.fill("[name=commune_name]", "")
+    is_good(page)
+    page.locator("main form .button--main").click()
+    page.wait_for_selector("[data-for-review]")
+    is_good(page)
+
+
 def test_a_midwife_registers_on_a_phone(page, mailoutbox, base_url):
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     page.goto("/fr/professionnels/inscription/")
@@ -109,14 +147,18 @@ def test_a_midwife_registers_on_a_phone(page, mailoutbox, base_url):
     assert (entry.state, entry.commune.name) == (State.IN_REVIEW, "Lyon 7e Arrondissement")
     assert entry.point_is_exact
     assert len(mailoutbox) == 3
-    other = next(one for one in Professional.objects.public() if badge_of(one))
-    page.goto(reverse("professional_report", args=[other.slug]))
+    be_accepted_and_take_the_badge(page, entry, mailoutbox, base_url)
+    move(page)
+    assert list(Professional.objects.queue().filter(pk=entry.pk)) == [entry]
+    entry.refresh_from_db()
+    assert entry.is_public
+    assert entry.postal_code == "69007"  # until somebody has looked at it
+    page.goto(reverse("professional_report", args=[entry.slug]))
     is_good(page)
     send_no_reason(page)
     for address in (
         reverse("change_request"),
-        badge_of(other).verification_url,
-        reverse("change", args=[links.signed_address(other, links.Purpose.EDIT)]),
+        badge_of(entry).verification_url,
     ):
         page.goto(address)
         is_good(page)
