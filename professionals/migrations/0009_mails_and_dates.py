@@ -15,7 +15,7 @@ def take_what_is_known(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('professionals', '0007_near_by_index'),
+        ('professionals', '0008_words_by_index'),
     ]
 
     operations = [
