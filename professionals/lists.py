@@ -8,6 +8,8 @@ from pathlib import Path
 from django.db import transaction
 
 DATA = Path(__file__).parent / "data"
+# Kinds (slugs) of which most work in their own name: childminders, midwives.
+USUALLY_PERSONS = frozenset({"mode-accueil", "sante"})
 
 
 @cache

@@ -131,8 +131,9 @@ def submit(entry, by=By.MAIL):
     _refuse_unless(entry, State.CONFIRMED, State.REFUSED, State.WITHDRAWN)
     if entry.purged_at:
         raise WrongStateError(_("Its data was deleted: it has to be registered anew."))
-    if lacks := missing(entry):
+    if isinstance(by, str) and (lacks := missing(entry)):
         raise IncompleteError(lacks)
+    _refuse_what_lacks(entry)  # a moderator need not wait for the yes to being listed
     if not entry.events.filter(what=What.SUBMITTED).exists() and not entry.first_published_at:
         # From now on mails name its page: that of a registration was made before it had a name.
         entry.slug = entry.new_slug()
@@ -292,10 +293,12 @@ def look(entry, by):
 
 @step
 def withdraw(entry, by, reason=""):
-    """Take it off, from wherever it stands: by the professional or by a moderator."""
+    """Take it off, from wherever it stands: by the professional or by a moderator. What a
+    natural person said yes to ends with it: whoever puts the entry back asks her anew."""
     if entry.state == State.WITHDRAWN:
         return Outcome(entry, False)
     entry.state = State.WITHDRAWN
+    entry.listing_agreed_at = entry.details_agreed_at = entry.open_data_agreed_at = None
     entry.change_asked_at = entry.needs_look_at = entry.overdue_since = None
     entry.moderators_asked_at = None
     entry.has_unpublished_changes = False

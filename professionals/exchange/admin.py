@@ -31,7 +31,7 @@ class ImportForm(forms.ModelForm):
 
     class Meta:
         model = ImportRun
-        fields = ("file", "source", "kind")
+        fields = ("file", "source", "kind", "organisations")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

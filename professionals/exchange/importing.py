@@ -19,7 +19,7 @@ from professionals.models import Kind, Professional, SourceRecord
 from professionals.models.choices import State
 from professionals.reviewed import LISTS
 
-from . import writing
+from . import persons, writing
 from .columns import COLUMN_OF_FIELD, OUR_SOURCE
 from .reading import FileError, rows_of
 from .rows import FIELDS, RowReader
@@ -27,7 +27,7 @@ from .rows import FIELDS, RowReader
 AT_ONCE = 1000  # rows
 # What is read of an entry to compare it; its lists come by queries of their own.
 COMPARED = (
-    *("pk", "slug", "source_id", "state", "purged_at"),
+    *("pk", "slug", "source_id", "state", "purged_at", *persons.CONSENTS),
     *(name for name in FIELDS if name not in LISTS),
 )
 
@@ -84,18 +84,18 @@ class NotImported(Exception):  # noqa: N818 - no error of the program: an answer
     """Nothing was written; str() is the sentence of why."""
 
 
-def import_file(file, *, source="", kind=None, write=False, good_rows=False, told=None):
+def import_file(file, *, write=False, good_rows=False, told=None, **of_rows):
     """Look at an open binary file, and *write* it: all rows or, where some are refused, none;
-    with *good_rows* those that can be. *source*, *kind* (a Kind): of rows that do not say.
+    with *good_rows* those that can be. *of_rows*: as for RowReader, of rows that do not say.
     *told*(RowReport) is called for each row. Returns a Counter of What. Raises FileError or
     NotImported, and then nothing is written."""
     told = told or (lambda report: None)
     if not write:
-        return _go_through(file, RowReader(source, kind), told, None)
+        return _go_through(file, RowReader(**of_rows), told, None)
     try:
         with transaction.atomic():
             writer = writing.Writer()
-            counts = _go_through(file, RowReader(source, kind), told, writer, good_rows)
+            counts = _go_through(file, RowReader(**of_rows), told, writer, good_rows)
             if counts[What.REFUSED] and not good_rows:
                 raise NotImported(
                     _("Nothing was imported: some rows are refused. Import the good rows alone?")
@@ -192,8 +192,7 @@ def _decided(step):
         report.what = What.CREATED
         step.put = wanted.values
         step.said = {name: as_json(value) for name, value in wanted.values.items() if value}
-        if wanted.values.get("is_natural_person"):
-            report.reasons.append(_("A person: not public until she says yes to being listed."))
+        persons.of_new(step)
     elif known.row["state"] in (State.WITHDRAWN, State.REFUSED) or known.row["purged_at"]:
         state = State(known.row["state"]).label
         report.reasons.append(_("It is “%(state)s” here, and stays so.") % {"state": state})
@@ -206,6 +205,8 @@ def _compare(step):
     row, record = step.known.row, step.known.said is not None
     said = dict(step.known.said or {})
     for name, value in step.wanted.values.items():
+        if name == persons.FIELD:
+            continue
         old, new, before = as_json(row[name]), as_json(value), said.get(name)
         column = COLUMN_OF_FIELD[name].name
         if old == new:
@@ -219,6 +220,7 @@ def _compare(step):
             step.report.changes.append((column, old, new))
         else:
             step.report.kept.append((column, old, new))
+    persons.of_known(step, said if record else None)
     if step.put:
         step.report.what = What.CHANGED
     if record and said != step.known.said:

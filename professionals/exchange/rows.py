@@ -59,22 +59,24 @@ class CellError(ValueError):
 @dataclass
 class Wanted:
     """What a row says. *values*: {field of FIELDS: value as the entry keeps it}, of the columns
-    that it has alone; *problems*: [sentence]: with one of them the row is refused."""
+    that it says something of; *suggested*: the same, of what it need not say, for a new entry
+    alone; *problems*: [sentence]: with one of them the row is refused."""
 
     number: int
     source: str = ""
     source_id: str = ""
     name: str = ""
     values: dict = field(default_factory=dict)
+    suggested: dict = field(default_factory=dict)
     problems: list = field(default_factory=list)
 
 
 class RowReader:
     """Reads rows in batches, so that communes are asked for by the thousand. *source* and *kind*
-    (a Kind or None): of rows that do not say."""
+    (a Kind or None): of rows that do not say; *organisations*: those are no persons either."""
 
-    def __init__(self, source="", kind=None):
-        self.source, self.kind = source, kind
+    def __init__(self, source="", kind=None, organisations=False):
+        self.source, self.kind, self.organisations = source, kind, organisations
         self.kinds = _by_words(Kind.objects.all())
         self.priorities = _by_words(Priority.objects.all())
         self.priorities |= {str(one.number): one for one in set(self.priorities.values())}
@@ -187,6 +189,11 @@ class RowReader:
             values["priorities"] = self._suggested(values["kind"])
         if not values.get("languages"):
             values.pop("languages", None)
+        # Nothing is no "non": see persons.py.
+        if values.get("is_natural_person") is None:
+            values.pop("is_natural_person", None)
+            if self.organisations:
+                values["is_natural_person"] = False
 
     def _suggested(self, kind):
         if kind.pk not in self.suggested:
@@ -255,7 +262,7 @@ class RowReader:
         text = folded(_plain(cell))
         if text and text not in YES | NO:
             raise CellError(_("Write oui or non."))
-        return text in YES
+        return text in YES if text else None
 
     def _degrees(self, cell):
         if isinstance(cell, int | float) and not isinstance(cell, bool):

@@ -101,7 +101,8 @@ def _take(run_pk, state, then, do):
                 # A store need not be able to seek.
                 for chunk in stored.chunks():
                     file.write(chunk)
-            counts = do(run, file=file, source=run.source, kind=run.kind, told=told)
+            of_rows = {"source": run.source, "kind": run.kind, "organisations": run.organisations}
+            counts = do(run, file=file, told=told, **of_rows)
         except (FileError, NotImported) as error:
             run.problem = str(error)
         except Exception:

@@ -71,6 +71,11 @@ def put_lists(pairs, new=False):
         insert("default", through, columns, rows)
 
 
+def _shows_email(entry):
+    """What a directory says of an organisation is public; of a person, she says."""
+    return bool(entry.email) and not entry.is_natural_person
+
+
 class Writer:
     """Writes decided rows (importing.Step) in the transaction of whoever calls it; finish()
     ends it."""
@@ -124,10 +129,10 @@ class Writer:
                 source=step.wanted.source,
                 source_id=step.wanted.source_id,
                 state=State.PUBLISHED,
-                email_is_public=bool(values.get("email")) and not values.get("is_natural_person"),
                 first_published_at=self.now,
                 last_published_at=self.now,
             )
+            step.entry.email_is_public = _shows_email(step.entry)
         lists = [{name: step.put.get(name, []) for name in LISTS} for step in steps]
         store([step.entry for step in steps], lists)
         self._record([(step.entry, EntryEvent.What.IMPORTED, []) for step in steps])
@@ -137,6 +142,8 @@ class Writer:
             for name, value in step.put.items():
                 if name not in LISTS:
                     setattr(step.entry, name, value)
+            if "is_natural_person" in step.put:
+                step.entry.email_is_public = _shows_email(step.entry)
             step.entry.prepare()
             step.entry.content_changed_at = step.entry.open_data_changed_at = self.now
         # An upsert, since bulk_update() writes a CASE of a thousand rows for each column.
@@ -144,7 +151,7 @@ class Writer:
             [step.entry for step in steps],
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=[*COLUMNS, "changed_at", *last_changes.WRITTEN],
+            update_fields=[*COLUMNS, "email_is_public", "changed_at", *last_changes.WRITTEN],
             batch_size=500,
         )
         put_lists((step.entry, step.put) for step in steps)

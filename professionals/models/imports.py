@@ -74,6 +74,14 @@ class ImportRun(models.Model):
         blank=True,
         help_text=_("What its rows are, where the file does not say."),
     )
+    organisations = models.BooleanField(
+        _("no row that does not say is about a person"),
+        default=False,
+        help_text=_(
+            "Tick it only for files of places and organisations. Otherwise a childminder, say, "
+            "would be public without having been asked."
+        ),
+    )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,

@@ -27,7 +27,8 @@ class StaleError(states.StepError):
 class Decision:
     """*possible*: function(entry) → bool; *take*: function(entry, user, reason) → Outcome;
     *about*: function(entry) → the DecisionMail.About that goes with it, or None; *reason*: asked
-    for ("asked"), possible ("may") or none (""); *already*: said where it was taken before."""
+    for ("asked"), possible ("may") or none (""); *already*: said where it was taken before;
+    *done_unlisted*: said instead of *done* where a person's yes is still lacking."""
 
     name: str
     label: str
@@ -37,6 +38,7 @@ class Decision:
     already: str = gettext_lazy(
         "“%(name)s” is “%(state)s” by now: this was decided already, and nothing was done twice."
     )
+    done_unlisted: str = ""
     about: Callable = lambda entry: None
     reason: str = ""
     serious: bool = False
@@ -48,7 +50,8 @@ def _accepted(entry):
 
 
 def _again(entry, user, reason):
-    """Put back what expired, was withdrawn, or lacked nothing but a yes."""
+    """Put back what expired, was withdrawn, or lacked nothing but a yes. A person who withdrew
+    took her consents back: hers is accepted, and public when she says yes again."""
     if entry.state == State.EXPIRED:
         return states.come_back(entry, user)
     if entry.state == State.WITHDRAWN:
@@ -145,7 +148,12 @@ DECISIONS = {
                 or (entry.state == State.ACCEPTED and entry.may_be_listed)
             ),
             _again,
-            about=lambda entry: About.PUBLISH_AGAIN,
+            done_unlisted=gettext_lazy(
+                "“%(name)s” is accepted again. It is online when she says yes to being listed."
+            ),
+            about=lambda entry: (
+                About.PUBLISH_AGAIN if entry.may_be_listed else About.ACCEPT_UNLISTED
+            ),
         ),
         Decision(
             "withdraw",

@@ -234,7 +234,8 @@ class DecideView(EntryView):
         return said if said.isdecimal() and len(said) < 19 else last_seen(self.entry)
 
     def say_done(self, entry, sent):
-        said = str(self.decision.done) % {"name": entry}
+        unlisted = self.decision.done_unlisted if not entry.may_be_listed else ""
+        said = str(unlisted or self.decision.done) % {"name": entry}
         if sent:
             said = f"{said} {_('The mail is on its way.')}"
         messages.success(self.request, said)

@@ -22,12 +22,13 @@ def moderator(client):
 
 @pytest.fixture
 def chosen(client, moderator, django_capture_on_commit_callbacks):
-    """``chosen(content)``: choose a file; gives its ImportRun after the worker saw it."""
+    """``chosen(content, …)``: choose a file, and tick fields; gives its ImportRun after the
+    worker saw it."""
 
-    def chosen(content):
+    def chosen(content, **ticked):
         file = SimpleUploadedFile("liste.csv", content)
         with django_capture_on_commit_callbacks(execute=True):
-            response = client.post(reverse("directory_imports"), {"file": file})
+            response = client.post(reverse("directory_imports"), {"file": file} | ticked)
         assert response.status_code == 302, response.context["form"].errors
         return ImportRun.objects.latest("pk")
 
@@ -83,6 +84,14 @@ def test_a_file_that_cannot_be_read_says_why_and_one_may_be_put_aside(client, ch
     assert (run.state, run.file.name) == ("cancelled", "")
     assert pressed(run, "all").state == "cancelled"
     assert not Professional.objects.exists()
+
+
+def test_of_nurseries_whoever_imports_says_that_they_are_no_persons(client, chosen, pressed):
+    content = GOOD.replace(b"laep", b"mode-accueil")
+    pressed(chosen(content), "all")
+    assert not Professional.objects.get().is_public
+    pressed(chosen(content, organisations="on"), "all")
+    assert Professional.objects.get().is_public
 
 
 def test_nobody_else_may(client):

@@ -175,6 +175,23 @@ def test_withdrawn_and_back_again(client, moderator, django_capture_on_commit_ca
     assert entry.is_public
 
 
+def test_a_person_who_withdrew_is_asked_anew_before_she_is_public_again(client, moderator):
+    now = timezone.now()
+    agreed = ("listing_agreed_at", "details_agreed_at", "open_data_agreed_at")
+    entry = ProfessionalFactory(
+        published=True, is_natural_person=True, **dict.fromkeys(agreed, now)
+    )
+    withdraw(entry, By.MAIL)
+    response, entry = press(client, entry, "publish_again")
+    assert (entry.state, entry.is_public) == (State.ACCEPTED, False)
+    assert [getattr(entry, name) for name in agreed] == [None] * 3
+    assert said(response)[-1][0] == "success"
+    entry = states.consent(entry, listing=True).entry
+    assert entry.is_public
+    assert not entry.shows_details
+    assert not entry.is_in_open_data
+
+
 def test_answered_reports_leave_the_queue(client, moderator):
     entry = ProfessionalFactory(published=True)
     for number in range(3):

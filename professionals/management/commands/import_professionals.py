@@ -28,6 +28,11 @@ class Command(BaseCommand):
         )
         parser.add_argument("--source", default="", help="the source of rows that name none")
         parser.add_argument("--kind", default="", help="the kind (a slug) of rows that name none")
+        parser.add_argument(
+            "--organisations",
+            action="store_true",
+            help="rows that do not say are about no person (else a childminder is asked first)",
+        )
 
     def handle(self, *args, file, dry_run, good_rows, source, kind, verbosity, **options):
         self.told, self.done = time.monotonic(), 0
@@ -40,6 +45,7 @@ class Command(BaseCommand):
                     opened,
                     source=source,
                     kind=self._kind(kind),
+                    organisations=options["organisations"],
                     write=not dry_run,
                     good_rows=good_rows,
                     told=self._tell,
