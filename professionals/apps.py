@@ -23,15 +23,18 @@ class ProfessionalsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from accounts.purging import register_purge
         from media.registry import register_holder, register_publisher, register_reader
 
         from . import files, listing
+        from .exchange import runs
         from .moderation import permissions
 
         register_holder(files.holders_of, files.holders_of_many)
         register_publisher(files.publishers_of)
         register_reader(files.is_read_by)
         permissions.register()
+        register_purge(runs.purge)
         listing.connect()
         files.connect()
         post_migrate.connect(fill_lists, sender=self, dispatch_uid="fill_directory_lists")

@@ -9,7 +9,10 @@ MOST = 60  # texts of one field
 
 
 def keep_typed(entry, section, data, names):
-    """Keep what *data* (a QueryDict) says of the fields *names* of a section."""
+    """Keep what *data* (a QueryDict) says of the fields *names* of a section; nothing of whom
+    the data was deleted."""
+    if entry.purged_at:
+        return
     texts = {
         name: [text.replace("\0", "")[:LONGEST] for text in data.getlist(name)[:MOST]]
         for name in names

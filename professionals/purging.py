@@ -1,6 +1,8 @@
-"""What was refused, withdrawn or never finished loses its personal data after a year."""
+"""What was refused, withdrawn or never finished loses its personal data after a year: whole
+entries, and of those that stay what was refused of them."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -8,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
 from . import pictures
+from .exchange.columns import source_of
 from .models import (
     Contact,
     Draft,
@@ -17,8 +20,12 @@ from .models import (
     MailedLink,
     Note,
     Professional,
+    PurgedSource,
+    SourceRecord,
 )
+from .models.entries import KEPT_DAYS
 from .states import By, What, locked, record
+from .versions import needed_versions
 
 # What may say who somebody is, or where: all that was written by hand.
 BLANKED = (
@@ -27,6 +34,8 @@ BLANKED = (
     *("website", "accessibility_words", "ages", "description", "picture_text"),
     *("refusal_reason", "source_id"),
 )
+# What is said in words when these happen is about somebody.
+SAID_WITH = (What.REFUSED, What.CHANGE_REFUSED, What.WITHDRAWN)
 
 
 @dataclass
@@ -41,6 +50,8 @@ class Purged:
     links: int = 0
     reports: int = 0
     pictures: int = 0
+    records: int = 0
+    reasons: int = 0
 
 
 def to_purge(now=None):
@@ -48,6 +59,8 @@ def to_purge(now=None):
     counted = Purged()
     for entry in Professional.objects.with_data_to_purge(now):
         _add(counted, _counts(entry))
+    for rows in _refused(now):
+        _add(counted, {name: found.count() for name, found in rows.items()}, entries=0)
     return counted
 
 
@@ -61,6 +74,11 @@ def purge(now=None):
             if not Professional.objects.with_data_to_purge(now).filter(pk=entry.pk).exists():
                 continue  # it came back meanwhile
             _add(counted, _purge(entry))
+    for rows in _refused(now):
+        with transaction.atomic():
+            deleted = {"versions": rows["versions"].delete()[1].get(Revision._meta.label, 0)}
+            deleted["reasons"] = rows["reasons"].update(reason="")
+        _add(counted, deleted, entries=0)
     return counted
 
 
@@ -73,7 +91,28 @@ def _rows(entry):
         "versions": Revision.objects.for_instance(entry),
         "links": MailedLink.objects.filter(**mine),
         "reports": EntryReport.objects.filter(**mine),
+        "records": SourceRecord.objects.filter(**mine),
     }
+
+
+def _reasons(entry):
+    return EntryEvent.objects.filter(professional=entry).exclude(reason="")
+
+
+def _refused(now):
+    """Of each entry that stays and of which something was refused or withdrawn so long ago: the
+    "versions" until then that nobody compares with any more, and the "reasons"."""
+    before = (now or timezone.now()) - timedelta(days=KEPT_DAYS)
+    long_ago = EntryEvent.objects.filter(what__in=SAID_WITH, at__lt=before)
+    over = Professional.objects.with_data_to_purge(now)
+    staying = Professional.objects.filter(pk__in=long_ago.values("professional"), purged_at=None)
+    for entry in staying.exclude(pk__in=over.values("pk")).order_by("pk"):
+        events = long_ago.filter(professional=entry)
+        older = Revision.objects.for_instance(entry).filter(created_at__lte=events.last().at)
+        yield {
+            "versions": older.exclude(pk__in=needed_versions(entry)),
+            "reasons": events.exclude(reason=""),
+        }
 
 
 def _pictures(entry):
@@ -82,11 +121,14 @@ def _pictures(entry):
 
 def _counts(entry):
     counts = {name: found.count() for name, found in _rows(entry).items()}
-    return counts | {"pictures": len(_pictures(entry))}
+    return counts | {"pictures": len(_pictures(entry)), "reasons": _reasons(entry).count()}
 
 
 def _purge(entry):
     rows, shown, counts = _rows(entry), _pictures(entry), _counts(entry)
+    if entry.source_id or entry.first_published_at:
+        # Under this name it went out, or came in: no file brings it back.
+        PurgedSource.objects.get_or_create(pk=PurgedSource.digest_of(*source_of(entry)))
     for name in BLANKED:
         setattr(entry, name, "")
     entry.slug = ""  # made of the name
@@ -100,7 +142,7 @@ def _purge(entry):
     Draft.objects.filter(professional=entry).delete()
     for picture in shown:
         pictures.let_go(picture)
-    EntryEvent.objects.filter(professional=entry).update(reason="")
+    _reasons(entry).update(reason="")
     kind = ContentType.objects.get_for_model(Professional)
     logged = ModelLogEntry.objects.filter(content_type=kind, object_id=str(entry.pk))
     logged.update(label="", data={})
@@ -108,7 +150,7 @@ def _purge(entry):
     return counts
 
 
-def _add(counted, numbers):
-    counted.entries += 1
+def _add(counted, numbers, entries=1):
+    counted.entries += entries
     for name, number in numbers.items():
         setattr(counted, name, getattr(counted, name) + number)

@@ -37,8 +37,18 @@ def last_decision(entry):
 def version_before(entry):
     """The entry as moderators last saw it (an unsaved Professional), or None where nothing that
     changed at once since then was kept."""
+    revision = _to_compare(entry).order_by("created_at").first()
+    return revision.as_object() if revision else None
+
+
+def _to_compare(entry):
     event = last_decision(entry)
     moments = [moment for moment in (entry.needs_look_at, event and event.at) if moment]
-    kept = Revision.objects.for_instance(entry).filter(created_at__in=moments)
-    revision = kept.order_by("created_at").first()
-    return revision.as_object() if revision else None
+    return Revision.objects.for_instance(entry).filter(created_at__in=moments)
+
+
+def needed_versions(entry):
+    """The primary keys of the Revisions of *entry* that somebody may still look at: the change
+    that waits, and what moderators compare with."""
+    found = set(_to_compare(entry).values_list("pk", flat=True))
+    return found | ({entry.latest_revision_id} if entry.change_asked_at else set()) - {None}

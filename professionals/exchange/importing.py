@@ -15,7 +15,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from professionals.models import Kind, Professional, SourceRecord
+from professionals.models import Kind, Professional, PurgedSource, SourceRecord
 from professionals.models.choices import State
 from professionals.reviewed import LISTS
 
@@ -68,13 +68,15 @@ class Known:
 
 @dataclass
 class Step:
-    """A row that is decided: its *wanted* values, the *known* entry that is there or None, what
-    is to be *put* on it and what the source is to be remembered to have *said*. *entry*: the
-    Professional, which the writer makes or fetches."""
+    """A row that is decided: its *wanted* values, the *known* entry that is there or None
+    (*is_purged*: all of it was deleted but a number), what is to be *put* on it and what the
+    source is to be remembered to have *said*. *entry*: the Professional, which checking.check()
+    fetches or the writer makes."""
 
     report: RowReport
     wanted: object
     known: Known | None = None
+    is_purged: bool = False
     entry: Professional | None = None
     put: dict = field(default_factory=dict)
     said: dict | None = None
@@ -130,6 +132,8 @@ def _key(wanted):
 def _found(batch, seen, writer):
     """A Step for each Wanted, with what is there. *seen*: {key: row} so far."""
     entries = _entries_of(batch, locked=writer is not None)
+    new = {_key(one) for one in batch if not one.problems} - entries.keys()
+    purged = PurgedSource.objects.among(new)
     for wanted in batch:
         key = _key(wanted)
         if not wanted.problems and key in seen:
@@ -139,7 +143,7 @@ def _found(batch, seen, writer):
         if all(key):
             seen.setdefault(key, wanted.number)
         report = RowReport(wanted.number, What.LEFT, *key, wanted.name[:150])
-        yield Step(report, wanted, entries.get(key))
+        yield Step(report, wanted, entries.get(key), is_purged=key in purged)
 
 
 def _entries_of(batch, locked):
@@ -188,6 +192,10 @@ def _decided(step):
     report, wanted, known = step.report, step.wanted, step.known
     if wanted.problems:
         report.what, report.reasons = What.REFUSED, wanted.problems
+    elif step.is_purged:
+        report.reasons.append(
+            _("It was withdrawn or refused here, and its data deleted: it does not come back.")
+        )
     elif known is None:
         report.what = What.CREATED
         step.put = wanted.values

@@ -10,7 +10,7 @@ from django.core.files import File
 from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 from django_tasks import task
 
 from media.failures import delete_on_commit
@@ -33,14 +33,25 @@ REPORT_COLUMNS = ("ligne", "resultat", "source", "identifiant", "nom", "details"
 def begin(run):
     """Store a new ImportRun with its file and have it looked through. What was imported long
     ago goes, with its reports."""
-    for old in ImportRun.objects.filter(made_at__lt=timezone.now() - KEPT):
-        for file in (old.file, old.report):
-            if file:
-                delete_on_commit(file.storage, file.name)
-        old.delete()
+    purge(delete=True)
     run.state = State.CHECKING
     run.save()
     transaction.on_commit(lambda: check.enqueue(run.pk))
+
+
+def purge(delete):
+    """Delete what was imported long ago, its file and its report; where *delete* is false only
+    count. {what, in English: how many}."""
+    past = ImportRun.objects.filter(made_at__lt=timezone.now() - KEPT)
+    counts = {gettext_noop("files of imports"): len(past)}
+    if delete:
+        with transaction.atomic():
+            for run in past:
+                for file in (run.file, run.report):
+                    if file:
+                        delete_on_commit(file.storage, file.name)
+                run.delete()
+    return counts
 
 
 def confirm(run, good_rows):

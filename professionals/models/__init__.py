@@ -1,7 +1,7 @@
 from .communes import Commune, CommuneWords, LoadedFile, PostalCode
 from .drafts import Draft
 from .history import EntryEvent, EntryReport
-from .imports import ImportRun, SourceRecord
+from .imports import ImportRun, PurgedSource, SourceRecord
 from .links import MailedLink
 from .lists import EligibilityGround, Kind, Priority, Sector
 from .map import Hours, MapCell, PublicPoint
@@ -31,6 +31,7 @@ __all__ = [
     "Priority",
     "Professional",
     "PublicPoint",
+    "PurgedSource",
     "Sector",
     "SourceRecord",
 ]

@@ -1,5 +1,7 @@
-"""What imports remember: what a source last said of an entry, and the files in the admin."""
+"""What imports remember: what a source last said of an entry, which entries are not to come back,
+and the files in the admin."""
 
+import hashlib
 import uuid
 
 from django.conf import settings
@@ -26,6 +28,31 @@ class SourceRecord(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class PurgedSourceQuerySet(models.QuerySet):
+    def among(self, keys):
+        """Those of the (source, identifier) pairs *keys* that were purged, as a set."""
+        by_digest = {PurgedSource.digest_of(*key): key for key in keys}
+        found = self.filter(pk__in=by_digest).values_list("pk", flat=True) if by_digest else ()
+        return {by_digest[digest] for digest in found}
+
+
+class PurgedSource(models.Model):
+    """An entry of some source was refused or withdrawn, and its personal data deleted: no later
+    file brings it back. Its identifier is personal data, too: only a hash of it is kept."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+
+    objects = PurgedSourceQuerySet.as_manager()
+
+    def __str__(self):
+        return self.pk
+
+    @staticmethod
+    def digest_of(source, source_id):
+        """SHA-256 of both. Not by SECRET_KEY: with another key all would come back."""
+        return hashlib.sha256(f"{source}\0{source_id}".encode()).hexdigest()
 
 
 def import_path(instance, filename):

@@ -243,6 +243,8 @@ def _too_late(request, signed, slug):
         entry = links.behind_address(signed, Purpose.EDIT, even_old=True)
     except LinkError:
         return None  # it belongs to another address now
+    if entry.purged_at:
+        return None
     keep_typed(entry, slug, request.POST, SECTIONS[slug]().fields)
     if has_room("change-mail", entry.slug, MAILS_AN_HOUR):
         mail_links(entry.slug, get_language())

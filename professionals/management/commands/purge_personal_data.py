@@ -16,13 +16,15 @@ LABELS = {
     "links": gettext_noop("mailed links"),
     "reports": gettext_noop("reports"),
     "pictures": gettext_noop("pictures"),
+    "records": gettext_noop("records of what their source said"),
+    "reasons": gettext_noop("reasons of a refusal or a withdrawal"),
 }
 
 
 class Command(BaseCommand):
     help = (
         "Delete the personal data of entries that were refused, withdrawn or never finished "
-        "twelve months ago. Without --delete it only counts."
+        "twelve months ago, and changes refused so long ago. Without --delete it only counts."
     )
 
     def add_arguments(self, parser):
