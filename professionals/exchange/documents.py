@@ -10,14 +10,6 @@ from .reading import FileError, Row, column_name
 
 DEEPEST = 12  # levels
 LISTS_OF_ROWS = ("features", "structures")
-# What data·inclusion calls otherwise, or has and this directory has not.
-NOT_TAKEN = {
-    "date_maj",
-    "lien_source",
-    "accessibilite_lieu",
-    "reseaux_porteurs",
-    "_di_surrogate_id",
-}
 
 
 def json_rows(file):
@@ -117,7 +109,7 @@ def _is_place(place):
 def _structure(number, item):
     if not isinstance(item, dict):
         return Row(number, problem=_("This is no data·inclusion structure."))
-    values = {column_name(n): v for n, v in item.items() if n not in NOT_TAKEN}
+    values = {column_name(name): value for name, value in item.items()}
     source, key = values.get("source"), values.get("identifiant")
     if isinstance(source, str) and isinstance(key, str):
         # Their identifier says the source once more: "dora--17".

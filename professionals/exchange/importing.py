@@ -7,24 +7,26 @@ entry that moderators accepted changes as by its own professional (professionals
 """
 
 from collections import Counter
-from dataclasses import asdict, dataclass, field
 from itertools import islice
 
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from professionals.models import Kind, Professional, PurgedSource, SourceRecord
 from professionals.models.choices import State
 from professionals.reviewed import LISTS
 
 from . import persons, writing
-from .columns import COLUMN_OF_FIELD, OUR_SOURCE
+from .checking import check
+from .columns import BETWEEN, COLUMN_OF_FIELD, COLUMNS, OUR_SOURCE
 from .reading import FileError, rows_of
 from .rows import FIELDS, RowReader
+from .steps import Known, RowReport, Step, What
 
 AT_ONCE = 1000  # rows
+COLUMN_NAMES = {column.name for column in COLUMNS}
+MOST_NAMES = 30  # of columns in one sentence
 # What is read of an entry to compare it; its lists come by queries of their own.
 COMPARED = (
     *("pk", "slug", "source_id", "state", "purged_at", *persons.CONSENTS),
@@ -32,72 +34,26 @@ COMPARED = (
 )
 
 
-class What(models.TextChoices):
-    CREATED = "created", gettext_lazy("new")
-    CHANGED = "changed", gettext_lazy("changed")
-    LEFT = "left", gettext_lazy("left as it is")
-    REFUSED = "refused", gettext_lazy("refused")
-
-
-@dataclass
-class RowReport:
-    """What becomes of one row. *changes*: [(column, old, new)]; *kept*: [(column, of the entry,
-    of the file)], which people changed here; *reasons*: [sentence]."""
-
-    number: int
-    what: str
-    source: str = ""
-    source_id: str = ""
-    name: str = ""
-    changes: list = field(default_factory=list)
-    kept: list = field(default_factory=list)
-    reasons: list = field(default_factory=list)
-
-    def as_dict(self):
-        return asdict(self)
-
-
-@dataclass
-class Known:
-    """What is compared of an entry that is there. *row*: {name: value} of COMPARED and LISTS,
-    slugs and codes instead of rows; *said*: what the source last said, None: it is from none."""
-
-    row: dict
-    said: dict | None = None
-
-
-@dataclass
-class Step:
-    """A row that is decided: its *wanted* values, the *known* entry that is there or None
-    (*is_purged*: all of it was deleted but a number), what is to be *put* on it and what the
-    source is to be remembered to have *said*. *entry*: the Professional, which checking.check()
-    fetches or the writer makes."""
-
-    report: RowReport
-    wanted: object
-    known: Known | None = None
-    is_purged: bool = False
-    entry: Professional | None = None
-    put: dict = field(default_factory=dict)
-    said: dict | None = None
-
-
 class NotImported(Exception):  # noqa: N818 - no error of the program: an answer
     """Nothing was written; str() is the sentence of why."""
 
 
-def import_file(file, *, write=False, good_rows=False, told=None, **of_rows):
+def import_file(file, *, write=False, good_rows=False, told=None, noted=None, **of_rows):
     """Look at an open binary file, and *write* it: all rows or, where some are refused, none;
     with *good_rows* those that can be. *of_rows*: as for RowReader, of rows that do not say.
-    *told*(RowReport) is called for each row. Returns a Counter of What. Raises FileError or
+    *told*(RowReport) is called for each row, *noted*(a sentence) at the end for what concerns
+    the file as a whole. Returns a Counter of What. Raises FileError or
     NotImported, and then nothing is written."""
-    told = told or (lambda report: None)
+    told, noted = (function or (lambda said: None) for function in (told, noted))
+    notes, reader = Notes(), RowReader(**of_rows)
     if not write:
-        return _go_through(file, RowReader(**of_rows), told, None)
+        counts = _go_through(file, reader, told, notes)
+        notes.tell(noted)
+        return counts
     try:
         with transaction.atomic():
             writer = writing.Writer()
-            counts = _go_through(file, RowReader(**of_rows), told, writer, good_rows)
+            counts = _go_through(file, reader, told, notes, writer, good_rows)
             if counts[What.REFUSED] and not good_rows:
                 raise NotImported(
                     _("Nothing was imported: some rows are refused. Import the good rows alone?")
@@ -107,14 +63,46 @@ def import_file(file, *, write=False, good_rows=False, told=None, **of_rows):
         raise NotImported(
             _("Nothing was imported: somebody else changed the directory meanwhile. Try again.")
         ) from error
+    notes.tell(noted)
     return counts
 
 
-def _go_through(file, reader, told, writer, good_rows=False):
+class Notes:
+    """What is to be said of a file as a whole: the columns of which nothing is taken, and how
+    many new entries nobody finds who chooses a priority."""
+
+    def __init__(self):
+        self.columns, self.without_priority = {}, 0
+
+    def look(self, rows, steps):
+        for row in rows:
+            self.columns.update(dict.fromkeys(row.values.keys() - COLUMN_NAMES))
+        made = [step.put for step in steps if step.report.what == What.CREATED]
+        self.without_priority += sum(not put.get("priorities") for put in made)
+
+    def tell(self, noted):
+        if self.columns:
+            names = [name[:40] for name in sorted(self.columns)]
+            said = ", ".join(names[:MOST_NAMES]) + (", …" if names[MOST_NAMES:] else "")
+            noted(_("Not taken, since we have no such column: %(names)s.") % {"names": said})
+        if self.without_priority:
+            noted(
+                ngettext(
+                    "%(number)d new entry names no priority: who chooses one does not find it.",
+                    "%(number)d new entries name no priority: who chooses one does not find them.",
+                    self.without_priority,
+                )
+                % {"number": self.without_priority}
+            )
+
+
+def _go_through(file, reader, told, notes, writer=None, good_rows=False):
     counts, seen = Counter(dict.fromkeys(What.values, 0)), {}
     rows = rows_of(file)
     while some := list(islice(rows, AT_ONCE)):
         steps = [_decided(step) for step in _found(list(reader.read(some)), seen, writer)]
+        check(steps, reader.communes, keeps=writer is not None)
+        notes.look(some, steps)
         if writer is not None and (good_rows or not counts[What.REFUSED]):
             writer.write(steps, is_last=len(some) < AT_ONCE)
         for step in steps:
@@ -198,9 +186,10 @@ def _decided(step):
         )
     elif known is None:
         report.what = What.CREATED
-        step.put = wanted.values
-        step.said = {name: as_json(value) for name, value in wanted.values.items() if value}
+        step.put = wanted.values | wanted.suggested
+        step.said = {name: as_json(value) for name, value in step.put.items() if value}
         persons.of_new(step)
+        report.made = [(COLUMN_OF_FIELD[n].name, as_text(v)) for n, v in step.said.items()]
     elif known.row["state"] in (State.WITHDRAWN, State.REFUSED) or known.row["purged_at"]:
         state = State(known.row["state"]).label
         report.reasons.append(_("It is “%(state)s” here, and stays so.") % {"state": state})
@@ -212,8 +201,10 @@ def _decided(step):
 def _compare(step):
     row, record = step.known.row, step.known.said is not None
     said = dict(step.known.said or {})
-    for name, value in step.wanted.values.items():
-        if name == persons.FIELD:
+    # A sector that nobody said goes with the kind.
+    sector = {n: value for n, value in step.wanted.suggested.items() if n == "sector"}
+    for name, value in (step.wanted.values | sector).items():
+        if name == persons.FIELD or (name in sector and "kind" not in step.put):
             continue
         old, new, before = as_json(row[name]), as_json(value), said.get(name)
         column = COLUMN_OF_FIELD[name].name
@@ -245,21 +236,8 @@ def as_json(value):
     return "" if value is None or value is False else value
 
 
-def check_changed(step):
-    """Apply a row to an entry that moderators accepted, or one under way; a problem makes it a
-    refused one."""
-    from professionals.changes import apply_change
-    from professionals.states import By, StepError
-
-    try:
-        change = apply_change(step.entry, step.put, By.IMPORT)
-    except (ValidationError, StepError) as error:
-        step.report.what = What.REFUSED
-        step.report.reasons = getattr(error, "messages", None) or [str(error)]
-        return False
-    if change.for_review:
-        names = [COLUMN_OF_FIELD[name].name for name in change.for_review]
-        step.report.reasons.append(
-            _("For a moderator to see first: %(names)s.") % {"names": ", ".join(names)}
-        )
-    return True
+def as_text(value):
+    """The same for people to read."""
+    if isinstance(value, bool) or value == persons.PRESUMED:
+        return persons.OUI[bool(value)]
+    return BETWEEN.join(value) if isinstance(value, list) else str(value)

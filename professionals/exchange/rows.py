@@ -183,10 +183,12 @@ class RowReader:
         for name, sentence in NEEDED.items():
             if not has.get(name) and name not in failed:
                 wanted.problems.append(_said(COLUMN_OF_FIELD[name].name, sentence))
-        if not values.get("sector") and values.get("kind"):
-            values["sector"] = values["kind"].sector
-        if not values.get("priorities") and values.get("kind"):
-            values["priorities"] = self._suggested(values["kind"])
+        # What the kind suggests is for a new entry: it says nothing of one that is there.
+        if kind := values.get("kind"):
+            suggested = {"sector": kind.sector, "priorities": self._suggested(kind)}
+            wanted.suggested = {n: v for n, v in suggested.items() if not values.get(n)}
+            for name in wanted.suggested:
+                values.pop(name, None)
         if not values.get("languages"):
             values.pop("languages", None)
         # Nothing is no "non": see persons.py.
@@ -212,7 +214,7 @@ class RowReader:
             try:
                 check()
             except ValidationError as error:
-                wanted.problems += _sentences(error)
+                wanted.problems += sentences(error)
         for name in values:
             if name in self.blank:
                 values[name] = getattr(entry, name)
@@ -375,7 +377,7 @@ def _said(column, sentence):
     return _("%(column)s: %(sentence)s") % {"column": column, "sentence": sentence}
 
 
-def _sentences(error):
+def sentences(error):
     """["column: sentence"] of a ValidationError by field."""
     found = []
     for name, errors in error.message_dict.items():

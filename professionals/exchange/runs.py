@@ -113,7 +113,7 @@ def _take(run_pk, state, then, do):
                 for chunk in stored.chunks():
                     file.write(chunk)
             of_rows = {"source": run.source, "kind": run.kind, "organisations": run.organisations}
-            counts = do(run, file=file, told=told, **of_rows)
+            counts = do(run, file=file, told=told, noted=told.notes.append, **of_rows)
         except (FileError, NotImported) as error:
             run.problem = str(error)
         except Exception:
@@ -124,7 +124,7 @@ def _take(run_pk, state, then, do):
             run.rows_total = told.done
         told.keep_report(run)
     run.state = State.FAILED if run.problem else then
-    run.rows_done, run.lines = told.done, told.lines
+    run.rows_done, run.lines, run.notes = told.done, told.lines, told.notes
     run.save()
     if run.state != State.CHECKED:
         _forget_file(run)
@@ -135,7 +135,7 @@ class Told:
 
     def __init__(self, run, file):
         self.run, self.done, self.lines, self.shown = run, 0, [], dict.fromkeys(What.values, 0)
-        self.at = time.monotonic()
+        self.at, self.notes = time.monotonic(), []
         self.file = file
         self.out = csv.writer(file, delimiter=";")
         self.out.writerow(REPORT_COLUMNS)
@@ -145,7 +145,8 @@ class Told:
         if self.shown[report.what] < LINES_SHOWN:
             self.shown[report.what] += 1
             self.lines.append(report.as_dict())
-        details = [f"{column}: {old} → {new}" for column, old, new in report.changes]
+        details = [f"{column}: {value}" for column, value in report.made]
+        details += [f"{column}: {old} → {new}" for column, old, new in report.changes]
         details += [f"{column}: {old} ≠ {new}" for column, old, new in report.kept]
         cells = (report.source, report.source_id, report.name, " · ".join(details + report.reasons))
         self.out.writerow(
@@ -157,7 +158,7 @@ class Told:
 
     def tell(self):
         """Say how far it is, while a transaction is open: by a connection of its own. SQLite
-        has one writer, and says nothing meanwhile."""
+        has one writer: there it stands in a file meanwhile."""
         if not connection.in_atomic_block:
             ImportRun.objects.filter(pk=self.run.pk).update(rows_done=self.done)
         elif connection.vendor == "postgresql":
@@ -171,6 +172,8 @@ class Told:
                     )
             finally:
                 other.close()
+        else:
+            self.run.keep_progress(self.done)
 
     def keep_report(self, run):
         """Store the file of all rows with the run, instead of the one before."""

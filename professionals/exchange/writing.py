@@ -16,7 +16,9 @@ from professionals.models.choices import State
 from professionals.models.professional import RESERVED_SLUGS, SLUG_LETTERS
 from professionals.reviewed import LISTS
 
+from .checking import changes_apart
 from .rows import FIELDS
+from .steps import What
 
 INDEXED_AT_ONCE = 2000
 COLUMNS = [name for name in FIELDS if name not in LISTS]
@@ -77,8 +79,8 @@ def _shows_email(entry):
 
 
 class Writer:
-    """Writes decided rows (importing.Step) in the transaction of whoever calls it; finish()
-    ends it."""
+    """Writes rows that are decided and checked (Steps) in the transaction of whoever calls it;
+    finish() ends it."""
 
     def __init__(self):
         self.now = timezone.now()
@@ -87,18 +89,13 @@ class Writer:
 
     def write(self, steps, is_last):
         """Write a batch. *is_last*: no other one follows."""
-        from .importing import What, check_changed
-
         made = [step for step in steps if step.report.what == What.CREATED]
-        self._fetch([step for step in steps if step.report.what == What.CHANGED])
         changed, apart = [], []
         for step in steps:
             if step.report.what == What.CHANGED:
-                alone = step.entry.is_verified or step.entry.state != State.PUBLISHED
-                (apart if alone else changed).append(step)
+                (apart if changes_apart(step.entry) else changed).append(step)
         self._create(made)
         self._change(changed)
-        apart = [step for step in apart if check_changed(step)]
         bulk = [step.entry for step in (*made, *changed)]
         remembered = [*made, *changed, *apart]
         remembered += [step for step in steps if step.report.what == What.LEFT and step.said]
@@ -112,14 +109,6 @@ class Writer:
         priorities = [[one.number for one in step.put.get("priorities", [])] for step in made]
         new = zip([step.entry for step in made], priorities, strict=True)
         listing.add(new, counted=counted)
-
-    @staticmethod
-    def _fetch(steps):
-        """Give each Step the entry that it changes; its row is locked since it was compared."""
-        entries = Professional.objects.select_related("kind", "commune")
-        entries = entries.in_bulk([step.known.row["pk"] for step in steps])
-        for step in steps:
-            step.entry = entries[step.known.row["pk"]]
 
     def _create(self, steps):
         for step in steps:
@@ -139,9 +128,6 @@ class Writer:
 
     def _change(self, steps):
         for step in steps:
-            for name, value in step.put.items():
-                if name not in LISTS:
-                    setattr(step.entry, name, value)
             if "is_natural_person" in step.put:
                 step.entry.email_is_public = _shows_email(step.entry)
             step.entry.prepare()

@@ -5,6 +5,7 @@ import hashlib
 import uuid
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .lists import Kind
 
 IMPORT_FOLDER = "imports"
+PROGRESS_KEPT = 60 * 60  # seconds
 
 
 class SourceRecord(models.Model):
@@ -69,7 +71,8 @@ class ImportRun(models.Model):
     """One file that somebody imports in the admin: looked through, shown, then confirmed.
 
     *counts*: {what: number}; *lines*: the first rows of each sort, as dicts (see
-    professionals.exchange.importing.RowReport); the *report* has them all.
+    professionals.exchange.steps.RowReport); the *report* has them all. *notes*: sentences about
+    the whole file.
     """
 
     class State(models.TextChoices):
@@ -124,6 +127,7 @@ class ImportRun(models.Model):
     rows_total = models.PositiveIntegerField(default=0, editable=False)
     counts = models.JSONField(default=dict, editable=False)
     lines = models.JSONField(default=list, editable=False)
+    notes = models.JSONField(default=list, editable=False)
     problem = models.TextField(blank=True, editable=False)
 
     class Meta:
@@ -138,6 +142,14 @@ class ImportRun(models.Model):
     def is_working(self):
         """Whether something is being done with it just now."""
         return self.state in (self.State.CHECKING, self.State.IMPORTING)
+
+    def keep_progress(self, rows):
+        """How far it is, where the database cannot say it before all is written."""
+        caches["progress"].set(f"{self.pk}:{self.state}", rows, PROGRESS_KEPT)
+
+    @property
+    def rows_so_far(self):
+        return max(self.rows_done, caches["progress"].get(f"{self.pk}:{self.state}", 0))
 
     @property
     def refused(self):

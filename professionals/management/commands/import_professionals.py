@@ -39,6 +39,7 @@ class Command(BaseCommand):
         # Every row in a dry run; else what somebody may have to look at.
         self.all_rows = verbosity > 1 or (dry_run and verbosity)
         self.problems = verbosity > 0
+        notes = []
         try:
             with open(file, "rb") as opened:
                 counts = import_file(
@@ -49,6 +50,7 @@ class Command(BaseCommand):
                     write=not dry_run,
                     good_rows=good_rows,
                     told=self._tell,
+                    noted=notes.append,
                 )
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
@@ -59,6 +61,8 @@ class Command(BaseCommand):
         )
         for what in What:
             self.stdout.write(f"  {what.label}: {counts[what]}")
+        for note in notes:
+            self.stdout.write(note)
         if counts[What.REFUSED]:
             raise SystemExit(1)
 
@@ -86,6 +90,8 @@ def lines_of(report):
     """What becomes of one row, in lines for a terminal."""
     name = f"{report.source} {report.source_id} {report.name}".strip()
     yield f"{report.number}: {What(report.what).label} – {name}"
+    if report.made:
+        yield "    " + " · ".join(f"{column}: {value}" for column, value in report.made)
     for column, old, new in report.changes:
         yield f"    {column}: {old!r} → {new!r}"
     for column, old, new in report.kept:

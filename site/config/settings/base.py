@@ -177,6 +177,11 @@ CACHES = {
         "LOCATION": VAR / "cache" / "fruitless",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
+    # In files as well: how far an import is, while SQLite lets nobody else write.
+    "progress": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR / "cache" / "progress",
+    },
 }
 
 TASKS = {

@@ -27,4 +27,8 @@ STORAGES["default"] = STORAGES["local"]
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 
-CACHES["fruitless"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+for _in_files in ("fruitless", "progress"):
+    CACHES[_in_files] = {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": _in_files,
+    }
