@@ -8,6 +8,9 @@ from .words import folded
 
 # From this share of common letters on, two names of one commune may mean the same.
 ALIKE = 0.85
+# How the INSEE codes of the arrondissements of Paris, Lyon and Marseille begin: an entry may be
+# under either.
+ARRONDISSEMENTS = {"75056": "751", "69123": "6938", "13055": "132"}
 # What says nothing about which of several it is.
 EMPTY_WORDS = frozenset({"l", "d", "le", "la", "les", "de", "du", "des", "et", "a", "au", "aux"})
 
@@ -26,14 +29,23 @@ def alike(name, other):
     return SequenceMatcher(None, one, two).ratio() >= ALIKE
 
 
+def _one_town(code):
+    """The codes of all that is one town with the commune of this *code*."""
+    for whole, begin in ARRONDISSEMENTS.items():
+        if code == whole or code.startswith(begin):
+            places = 5 - len(begin)
+            return [whole, *(f"{begin}{number:0{places}}" for number in range(1, 10**places))]
+    return [code]
+
+
 def similar(entries, name, commune, siret=""):
     """Those of the QuerySet *entries* with this SIRET, or with a name alike in this commune
-    (either may be lacking), as a list."""
+    (either may be lacking), as a list. Paris and each of its arrondissements are one commune."""
     condition = Q(pk=None)
     if siret:
         condition |= Q(siret=siret)
     if commune is not None:
-        condition |= Q(commune=commune)
+        condition |= Q(commune__in=_one_town(commune.pk))
     found = entries.exclude(state="started").exclude(purged_at__isnull=False).filter(condition)
     return [
         entry
