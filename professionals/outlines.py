@@ -1,14 +1,17 @@
-"""A département drawn with a place in it: the small map of an entry, without a script."""
+"""The outlines of the départements: the small map of an entry, drawn without a script, and
+whether a place lies in one."""
 
 import json
 from dataclasses import dataclass
 from functools import cache
-from math import cos, radians
+from itertools import pairwise
+from math import cos, hypot, inf, radians
 
 from django.contrib.staticfiles.finders import find
 
 FILE = "map/departements.geojson"  # of our own static files; its source: site/static/map
 WIDTH, EDGE = 200, 12  # units of the drawing
+KM_A_DEGREE = 111.2  # of latitude
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,30 @@ def box_of(departement):
         return None
     longitudes, latitudes = zip(*places, strict=True)
     return min(longitudes), min(latitudes), max(longitudes), max(latitudes)
+
+
+def distance_outside(departement, point):
+    """How many kilometres a Point lies outside the outline of a *département*'s code; 0 inside
+    it, and where there is no outline."""
+    rings = _outlines().get(departement, ())
+    nearest, is_inside = inf if rings else 0.0, False
+    north, east = point.latitude, point.longitude
+    for ring in rings:
+        for (x1, y1), (x2, y2) in pairwise(ring):
+            if (y1 > north) != (y2 > north) and east < x1 + (x2 - x1) * (north - y1) / (y2 - y1):
+                is_inside = not is_inside
+    if is_inside:
+        return 0.0
+    # Flat as the Earth is here.
+    tall, wide = KM_A_DEGREE, KM_A_DEGREE * cos(radians(north))
+    for ring in rings:
+        for (x1, y1), (x2, y2) in pairwise(ring):
+            x, y = (x1 - east) * wide, (y1 - north) * tall
+            along, up = (x2 - x1) * wide, (y2 - y1) * tall
+            length = along * along + up * up
+            share = min(1.0, max(0.0, -(x * along + y * up) / length)) if length else 0.0
+            nearest = min(nearest, hypot(x + share * along, y + share * up))
+    return nearest
 
 
 def small_map(departement, point):

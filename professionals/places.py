@@ -6,6 +6,8 @@ from math import asin, atan, cos, degrees, floor, isfinite, log, pi, radians, si
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from professionals.outlines import distance_outside
+
 EARTH_RADIUS = 6371.0088  # km, the mean radius (IUGG)
 # The Mercator square that web maps show ends here.
 HIGHEST_LATITUDE = 85.051128
@@ -21,6 +23,9 @@ FRANCE = (
 # How far from its town hall a place of a commune may be; Maripasoula's is the widest.
 FARTHEST_FROM_TOWN_HALL = 40  # km
 FARTHEST_IN_GUYANE = 200  # km
+# The outlines are drawn so coarsely, and leave small islands out: those are near their town hall.
+FARTHEST_OUTSIDE = 4  # km
+ISLAND = 5  # km
 
 
 @dataclass(frozen=True)
@@ -50,7 +55,7 @@ def is_in_france(point):
 def check_point(latitude, longitude, commune=None):
     """Raise ValidationError, with a sentence, for what is no place in France or is too far from
     the *commune*, if one is given. Codes: "point_half", "point_range", "point_swapped",
-    "point_abroad", "point_far"."""
+    "point_abroad", "point_far", "point_outside"."""
     if (latitude is None) != (longitude is None):
         raise ValidationError(_("Give both latitude and longitude."), code="point_half")
     if latitude is None:
@@ -69,12 +74,23 @@ def check_point(latitude, longitude, commune=None):
             )
         raise ValidationError(_("This point is not in France."), code="point_abroad")
     if commune is not None:
-        far = FARTHEST_IN_GUYANE if commune.departement == "973" else FARTHEST_FROM_TOWN_HALL
-        if point.distance_to(commune.point) > far:
-            raise ValidationError(
-                _("This point is too far from %(commune)s.") % {"commune": commune},
-                code="point_far",
-            )
+        _check_commune(point, commune)
+
+
+def _check_commune(point, commune):
+    far = FARTHEST_IN_GUYANE if commune.departement == "973" else FARTHEST_FROM_TOWN_HALL
+    distance = point.distance_to(commune.point)
+    if distance > far:
+        raise ValidationError(
+            _("This point is too far from %(commune)s.") % {"commune": commune},
+            code="point_far",
+        )
+    if distance > ISLAND and distance_outside(commune.departement, point) > FARTHEST_OUTSIDE:
+        raise ValidationError(
+            _("This point is in the sea, or not in the département of %(commune)s.")
+            % {"commune": commune},
+            code="point_outside",
+        )
 
 
 def boxes_around(point, km):

@@ -1,5 +1,7 @@
 """What an entry may say: each field in one form, or a sentence that says what is wrong."""
 
+import csv
+import gzip
 from datetime import UTC, datetime
 
 import pytest
@@ -7,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from professionals.duplicates import alike
-from professionals.lists import official, suggested_priorities, sync
-from professionals.models import Kind, Priority, Professional
+from professionals.lists import DATA, official, suggested_priorities, sync
+from professionals.models import Commune, Kind, Priority, Professional
 from professionals.opening_hours import cleaned_hours, in_words, is_open
-from professionals.places import Point, check_point
+from professionals.outlines import distance_outside
+from professionals.places import FARTHEST_OUTSIDE, Point, check_point
 from professionals.siret import cleaned_siret
 from professionals.telephones import cleaned_telephone, shown_telephone
 from tests.factories.professionals import ProfessionalFactory
@@ -75,6 +78,42 @@ def test_a_point_is_in_france_and_near_its_commune():
 
 
 @pytest.mark.any_database
+def test_a_point_is_on_land_and_in_the_departement_of_its_commune():
+    def town(departement, latitude, longitude):
+        return Commune(departement=departement, latitude=latitude, longitude=longitude)
+
+    marseille, nice = town("13", 43.2976, 5.36943), town("06", 43.69611, 7.27178)
+    annemasse, hyeres = town("74", 46.1934, 6.2345), town("83", 43.1204, 6.1286)
+    for commune, *point in (
+        (marseille, 43.05, 5.2),  # 27 km off the coast
+        (nice, 43.5, 7.5),
+        (annemasse, 46.2044, 6.1432),  # Geneva
+        (town("35", 48.6512, -2.02394), 48.75, -2.3),  # off Saint-Malo
+    ):
+        assert code_of(check_point, *point, commune) == "point_outside", point
+    for commune, *point in (
+        (marseille, 43.2803, 5.3049),  # Frioul
+        (hyeres, 43.0003, 6.2031),  # Porquerolles
+        (annemasse, 46.19, 6.24),
+        (town("973", 3.6444, -54.0338), 2.9, -53.4),  # far from the hall of Maripasoula
+    ):
+        check_point(*point, commune)
+
+
+@pytest.mark.any_database
+def test_every_commune_lies_where_its_places_may():
+    with gzip.open(DATA / "communes.csv.gz", "rt", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows):
+        latitude, longitude = float(row["latitude"]), float(row["longitude"])
+        commune = Commune(latitude=latitude, longitude=longitude)
+        commune.departement = row["departement"]
+        check_point(latitude, longitude, commune)
+        if number % 20 == 0:  # not by its town hall alone
+            assert distance_outside(commune.departement, commune.point) < FARTHEST_OUTSIDE, row
+
+
+@pytest.mark.any_database
 def test_distances_are_great_circles():
     lyon, paris = Point(45.7578, 4.8320), Point(48.8566, 2.3522)
     assert lyon.distance_to(paris) == pytest.approx(391.5, abs=1)
@@ -111,4 +150,7 @@ def test_the_same_place_is_found_in_spite_of_small_differences():
     similar = Professional.objects.similar_to
     assert similar("creche les petit loups", known.commune) == [known]
     assert similar("Crèche des Oursons", known.commune) == []
+    # Lyon, and its 7th arrondissement in which it is.
+    assert similar("les petits loups, crèche", Commune.objects.get(pk="69123")) == [known]
+    assert similar("les petits loups, crèche", Commune.objects.get(pk="69266")) == []
     assert not alike("", "")
