@@ -8,7 +8,7 @@ import vobject
 from django.core.cache import cache
 
 from professionals import states
-from professionals.models import EntryReport
+from professionals.models import EntryReport, Professional
 from tests.factories.accounts import UserFactory
 from tests.factories.professionals import ProfessionalFactory
 
@@ -69,6 +69,11 @@ def test_an_imported_one_says_that_nobody_checked_it_and_where_it_is_from(client
     assert 'data-note="unverified"' in html
     assert "Liste ouverte" in html
     assert "Liste ouverte" in client.get("/fr/professionnels/").content.decode()
+    # Those who are checked still come from there: licences ask for it.
+    Professional.objects.update(is_verified=True)
+    html = page(client, entry).content.decode()
+    assert 'data-note="unverified"' not in html
+    assert "Liste ouverte" in html
 
 
 def test_its_contact_is_a_whole_vcard(client):
