@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('professionals', '0007_near_by_index'),
+        ('professionals', '0009_mails_and_dates'),
     ]
 
     operations = [
