@@ -1,12 +1,11 @@
-"""Opening hours: kept in OpenStreetMap's syntax, told in words, asked for a moment."""
+"""Opening hours: kept in OpenStreetMap's syntax, asked for a moment (hours_in_words tells them)."""
 
-from datetime import datetime, time, timedelta
-from functools import lru_cache
+import re
+from datetime import datetime, time
+from functools import cache, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, ParserError
 
@@ -15,13 +14,29 @@ from .departements import departement
 LONGEST = 500  # characters
 # Without this the library looks for the next change until the year 9999.
 WITHIN_DAYS = 366
+# Public holidays that only one time zone has, (month, day): decree 83-1003, which remembers the
+# end of slavery there.
+HOLIDAYS_THERE = {
+    "America/Guadeloupe": (5, 27),
+    "America/Martinique": (5, 22),
+    "America/Cayenne": (6, 10),
+    "Indian/Reunion": (12, 20),
+    "Indian/Mayotte": (4, 27),
+}
+_QUOTED = re.compile(r'("[^"]*")')
+# A comma parts rules where it does not go on with times, days or dates.
+_BETWEEN = re.compile(r"(;|\|\||(?:(?<=:\d\d)|(?<=off)|(?<=closed)),(?=\s*[A-Z]))")
+_SIGNS = {";": "; ", ",": ", ", "||": " || "}
+# No end, or one that depends on the sun: the library guesses.
+_VAGUE = re.compile(r"\d\+|sunrise|sunset|dawn|dusk")
+_HOLIDAYS_ON_DAYS = re.compile(r"((?:PH|SH)(?:,(?:PH|SH))*):?\s+(?=(?:Mo|Tu|We|Th|Fr|Sa|Su)\b)")
 
 
 @lru_cache(maxsize=16_384)
 def parsed(text, zone):
-    """The OpeningHours that *text* means, in a ZoneInfo, with French public holidays. Raises
+    """The OpeningHours that *text* means, in a ZoneInfo, which know of no holiday. Raises
     ParserError."""
-    return OpeningHours(text, timezone=zone, country="FR", max_interval_days=WITHIN_DAYS)
+    return OpeningHours(text, timezone=zone, max_interval_days=WITHIN_DAYS)
 
 
 def cleaned_hours(text):
@@ -49,7 +64,8 @@ def _is_understood(text):
 
 def is_open(text, departement_code, at=None):
     """Whether hours (kept as *text*) are open *at* an aware datetime, now without one; None
-    where there are none or they do not say."""
+    where there are none or they do not say: what a comment says is for people to read, and when
+    the school holidays are is not known."""
     if not text:
         return None
     return is_open_in(text, local_minute(departement_code, at))
@@ -70,60 +86,86 @@ def is_open_in(text, minute):
 
 @lru_cache(maxsize=32_768)
 def _is_open_there(text, minute, zone):
-    minute = minute.replace(tzinfo=zone)
     try:
-        found = parsed(text, zone)
-        return None if found.is_unknown(minute) else found.is_open(minute)
+        if "PH" in text:
+            text = on_holiday(text, "PH", is_public_holiday(minute.date(), zone))
+        if "SH" not in text:
+            return _is_open_by(text, minute, zone)
+        either = {_is_open_by(on_holiday(text, "SH", now), minute, zone) for now in (True, False)}
+    except ParserError:
+        return None
+    return either.pop() if len(either) == 1 else None
+
+
+def is_open_in_term(text, departement_code, at=None):
+    """As is_open(), as it is outside the school holidays; None where they make no difference."""
+    if "SH" not in text:
+        return None
+    minute = local_minute(departement_code, at)
+    zone, bare = minute.tzinfo, minute.replace(tzinfo=None)
+    text = on_holiday(text, "PH", is_public_holiday(bare.date(), zone))
+    try:
+        return _is_open_by(on_holiday(text, "SH", False), bare, zone)
     except ParserError:
         return None
 
 
-def in_words(text, departement_code="", at=None):
-    """A week of these hours as [(days, hours)] in the language being read: [("Monday to
-    Friday", "9:00–12:00, 14:00–18:00"), …], closed days left out; [] where there are none.
-    Days in a row with the same hours stand together. A week without public holidays is shown."""
+def _is_open_by(text, minute, zone):
+    """Of hours that speak of no holidays; None for what only a person can read: as OpenStreetMap
+    has it, a comment alone ("by appointment") says neither open nor closed."""
     if not text:
-        return []
-    zone = departement(departement_code).zone
-    try:
-        # Of holidays and seasons, a line of a week says nothing: they are told beside it.
-        found = OpeningHours(text, timezone=zone, max_interval_days=WITHIN_DAYS)
-    except ParserError:
-        return []
-    today = timezone.localtime(at, zone).date()
-    monday = today - timedelta(days=today.weekday())
-    days = [_hours_of(found, monday + timedelta(days=number), zone) for number in range(7)]
-    lines, first = [], 0
-    for number in range(1, 8):
-        if number == 7 or days[number] != days[first]:
-            if days[first]:
-                lines.append((_days(first, number - 1), ", ".join(days[first])))
-            first = number
-    return lines
+        return False
+    found, comment = parsed(text, zone).state(minute.replace(tzinfo=zone))
+    if str(found) != "open":
+        return None if str(found) == "unknown" else False
+    return None if _VAGUE.search(text) or (comment and 'open "' not in text) else True
 
 
-def _hours_of(found, day, zone):
-    begin = datetime.combine(day, time(), zone)
-    end = datetime.combine(day + timedelta(days=1), time(), zone)
-    hours = []
-    for start, stop, state, _comment in found.intervals(begin, end):
-        if str(state) == "open":
-            hours.append(
-                _("all day")
-                if (start, stop) == (begin, end)
-                else f"{_time(start)}–{_time(stop) if stop != end else '24:00'}"
-            )
-    return hours
+@lru_cache(maxsize=1024)
+def is_public_holiday(day, zone):
+    """Whether a date is a public holiday in a ZoneInfo. What only Alsace and Moselle have is not
+    known."""
+    return (day.month, day.day) == HOLIDAYS_THERE.get(zone.key) or _french().is_open(
+        datetime.combine(day, time(12))
+    )
 
 
-def _time(moment):
-    return time_format(moment.time(), "G:i")
+@cache
+def _french():
+    return OpeningHours("PH", country="FR")
 
 
-def _days(first, last):
-    if first == last:
-        return str(WEEKDAYS[first])
-    if last == first + 1:
-        names = {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
-        return _("%(first)s and %(last)s") % names
-    return _("%(first)s to %(last)s") % {"first": WEEKDAYS[first], "last": WEEKDAYS[last]}
+def rules_of(text):
+    """[(the sign before it: "", "; ", ", " or " || ", a rule)] of hours."""
+    found = [["", ""]]
+    for piece in _QUOTED.split(text):
+        if piece.startswith('"'):
+            found[-1][1] += piece
+            continue
+        first, *others = _BETWEEN.split(piece)
+        found[-1][1] += first
+        for sign, rule in zip(others[::2], others[1::2], strict=True):
+            found.append([_SIGNS[sign.strip()], rule])
+    return [(sign, rule.strip()) for sign, rule in found if rule.strip()]
+
+
+def on_holiday(text, which, is_one):
+    """Hours as they are on a day that is one of *which* holidays ("PH", "SH"), or on others."""
+    told = ""
+    for sign, rule in rules_of(text):
+        if said := _rule_on_holiday(rule, which, is_one):
+            told += f"{sign}{said}" if told else said
+    return told
+
+
+def _rule_on_holiday(rule, which, is_one):
+    on_days = _HOLIDAYS_ON_DAYS.match(rule)
+    if on_days and which in on_days[1]:
+        # "SH Mo-Fr": both at once, where the library takes either.
+        return rule[on_days.end() :] if is_one else ""
+    if not is_one:
+        return rule
+    parts = _QUOTED.split(rule)
+    return "".join(
+        part if part.startswith('"') else re.sub(rf"\b{which}\b", "Mo-Su", part) for part in parts
+    )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from . import opening_hours
+from . import hours_in_words, opening_hours
 from .models.choices import Access, Cost, language_label
 from .models.consents import Consents
 from .models.lists import Kind, Sector
@@ -84,8 +84,16 @@ class PublicEntry:
     distance: float | None = None  # km, where it was asked for
 
     def hours_in_words(self):
-        """A week as [(days, hours)]: see opening_hours.in_words."""
-        return opening_hours.in_words(self.opening_hours, self.departement)
+        """A week as [(days, hours)]: see hours_in_words.in_words."""
+        return hours_in_words.in_words(self.opening_hours, self.departement)
+
+    def beside_the_hours(self):
+        """What no week can say, in short sentences."""
+        return hours_in_words.beside_the_week(self.opening_hours, self.departement)
+
+    def now_in_words(self):
+        """ "Open now"; "" where that is not known."""
+        return hours_in_words.now_in_words(self.opening_hours, self.departement)
 
     def is_open(self, at=None):
         """Whether it is open *at* an aware datetime, now without one; None: not known."""

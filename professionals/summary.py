@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from . import geocoding
 from .forms import ContactForm, OfferForm, PlaceForm, ReasonsForm, WhoForm
+from .hours_in_words import told
 from .missing import missing
 from .models import Contact, Evidence, Professional
 from .models.choices import Access, Cost, language_label
-from .opening_hours import in_words
 from .siret import shown_siret
 from .telephones import shown_telephone
 
@@ -108,7 +108,8 @@ def _place(entry):
 
 def _offer(entry):
     code = entry.commune.departement if entry.commune_id else ""
-    hours = [f"{days}: {times}" for days, times in in_words(entry.opening_hours, code)]
+    week, beside = told(entry.opening_hours, code)
+    hours = [*(_("%(when)s: %(hours)s") % {"when": d, "hours": h} for d, h in week), *beside]
     return [
         (_("Priorities"), [str(row) for row in entry.priorities.all()]),
         (_("What parents find with you"), entry.description),

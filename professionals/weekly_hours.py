@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
-_TIME = r"([0-2]?\d)(?:\s*[:.h]\s*([0-5]\d)?)?"
+# Of "12h 14h-18h" the 14 are no minutes.
+_TIME = r"([0-2]?\d)(?:\s*[:.h](?:\s*([0-5]\d)(?!\d|\s*[:.h]))?)?"
 _SPAN = re.compile(rf"{_TIME}\s*(?:-|–|—|à|to|au?|إلى|до)\s*{_TIME}")
 _BETWEEN = re.compile(r"[\s,;/&+]|\b(?:et|and|puis|then|ve|і|و)\b")
 _NOTHING = {"", "-", "–", "x", "0", "ferme", "fermé", "fermée", "closed"}
@@ -20,14 +21,23 @@ _RULE = re.compile(rf"(Mo|Tu|We|Th|Fr|Sa|Su)(?:-(Mo|Tu|We|Th|Fr|Sa|Su))? ({_TIME
 
 def times_of(text):
     """One day as people write it ("9h-12h et 14h-18h30") in OpenStreetMap's syntax
-    ("09:00-12:00,14:00-18:30"); "" for a closed day. Raises ValidationError ("hours")."""
+    ("09:00-12:00,14:00-18:30"); "" for a closed day. Raises ValidationError: "hours", or
+    "hours_order" where a time does not end after it begins, or begins before the last one ended."""
     text = (text or "").strip().lower()
     if text in _NOTHING:
         return ""
     spans = _SPAN.findall(text)
     if not spans or _BETWEEN.sub("", _SPAN.sub("", text)):
         raise _not_understood()
-    return ",".join(f"{_time(*span[:2])}-{_time(*span[2:])}" for span in spans)
+    times, last = [], ""
+    for span in spans:
+        begin, end = _time(*span[:2]), _time(*span[2:])
+        end = "24:00" if end == "00:00" else end
+        if not last <= begin < end:
+            raise _out_of_order(f"{begin}-{end}")
+        times.append(f"{begin}-{end}")
+        last = end
+    return ",".join(times)
 
 
 def _time(hour, minute):
@@ -40,6 +50,17 @@ def _not_understood():
     return ValidationError(
         _("We do not understand these hours. Write them like 9:00-12:00, 14:00-18:00."),
         code="hours",
+    )
+
+
+def _out_of_order(times):
+    return ValidationError(
+        _(
+            "%(times)s: does it end before it begins? Write the times in their order, like "
+            "9:00-12:00, 14:00-18:00; a night goes on at 0:00 on the next day."
+        ),
+        code="hours_order",
+        params={"times": times},
     )
 
 

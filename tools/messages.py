@@ -51,6 +51,7 @@ PUBLIC_MODULES = (
     "professionals/models/professional.py",
     "professionals/moderation/mails.py",
     "professionals/names.py",
+    "professionals/hours_in_words.py",
     "professionals/opening_hours.py",
     "professionals/places.py",
     "professionals/reference_directories.py",

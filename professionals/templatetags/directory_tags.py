@@ -47,15 +47,14 @@ def how_far(entry):
 
 def standing(entry):
     """What a PublicEntry is, and what there is to know before going: "Midwife · Open now"."""
-    said = [entry.kind]
+    said = [typography_plain(entry.kind)]
     if not entry.is_verified:
         source = f" ({entry.source})" if entry.source else ""
         said.append(_("Not checked by us") + source)
     elif entry.is_overdue:
         said.append(_("Not confirmed this year"))
-    is_open = entry.is_open()
-    if is_open is not None:
-        said.append(_("Open now") if is_open else _("Closed now"))
+    if now := entry.now_in_words():
+        said.append(now)
     return " · ".join(said)
 
 

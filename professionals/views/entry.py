@@ -69,8 +69,9 @@ def professional(request, slug):
     context = {
         "entry": entry,
         "url": url,
-        "is_open": entry.is_open(),
+        "open_now": entry.now_in_words(),
         "hours": entry.hours_in_words(),
+        "beside_the_hours": entry.beside_the_hours(),
         "small_map": small_map(entry.departement, entry.point),
         "structured_data": structured_data(entry, url),
         "public_directories": public_directories([entry.kind_slug]),

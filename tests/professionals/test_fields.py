@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from professionals.duplicates import alike
+from professionals.hours_in_words import in_words
 from professionals.lists import DATA, official, suggested_priorities, sync
 from professionals.models import Commune, Kind, Priority, Professional
-from professionals.opening_hours import cleaned_hours, in_words, is_open
+from professionals.opening_hours import cleaned_hours, is_open
 from professionals.outlines import distance_outside
 from professionals.places import FARTHEST_OUTSIDE, Point, check_point
 from professionals.siret import cleaned_siret
