@@ -9,17 +9,30 @@ from .lists import official, priority_mask
 from .models import Kind
 from .models.choices import LANGUAGES_SPOKEN, Cost
 from .models.lists import Sector
-from .words import folded
+from .words import folded, search_words
 
 LONGEST_WORDS = 100  # characters
+# How parents call kinds besides the official list's name and examples.
+SAID = {
+    "pmi": "protection maternelle et infantile puéricultrice",
+    "sante": "médecin généraliste puéricultrice ostéopathe psychologue hôpital clinique",
+    "mode-accueil": "assistante maternelle nounou nourrice EAJE micro-crèche halte-garderie",
+    "rpe": "RAM relais assistantes maternelles RPE",
+    "laep": "maison verte",
+    "saad": "TISF aide à domicile",
+    "information-conseil": "planning familial",
+    "culture": "bibliothèque ludothèque",
+}
 
 
 @cache
 def _words_of(kind_slug):
-    """The name and the examples of a kind, " folded like this"."""
+    """What a kind is called, " folded like this": its slug (often what everybody calls it:
+    "laep"), its name, its examples, and what people say besides."""
     for row in official()["kinds"]:
         if row["slug"] == kind_slug:
-            return f" {folded(' '.join([row['name_fr'], *row.get('examples_fr', [])]))}"
+            said = [kind_slug, row["name_fr"], *row.get("examples_fr", []), SAID.get(kind_slug, "")]
+            return f" {folded(' '.join(said))}"
     return ""
 
 
@@ -85,7 +98,7 @@ class Filters:
         """[(a folded word, primary keys of the kinds whose own words begin with it)]."""
         return [
             (word, [pk for slug, pk in kind_pks().items() if f" {word}" in _words_of(slug)])
-            for word in folded(self.words).split()
+            for word in search_words(self.words)
         ]
 
     @cached_property

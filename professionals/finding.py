@@ -1,7 +1,7 @@
 """What somebody asks the directory for, from an address, and the entries that answer."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from .clusters import MapQueryError, parse_box
-from .departements import departements
+from .departements import departement_of, departements
 from .filters import Filters
 from .models import Commune, MapCell, Professional, PublicPoint
 from .models.map import BY_NAME, FIRST_ZOOM, by_index
@@ -42,6 +42,15 @@ def filters_of(parameters):
     )
 
 
+def departement_meant(text):
+    """The code of the département that a place means; "" where it means none, or a town that is
+    as well known by that name."""
+    there = departement_of(text)
+    if there is None or Commune.objects.towns_called(text).exists():
+        return ""
+    return there.code
+
+
 class Asked:
     """A search, from the parameters of an address (a QueryDict); what they cannot mean is left
     out. *text*: the place as it was typed; *zone*: a Box of the map, in place of it."""
@@ -50,6 +59,8 @@ class Asked:
         self.filters = filters_of(parameters)
         typed = parameters.get("lieu", "").replace("\0", " ")[:LONGEST_PLACE]
         self.text = " ".join(typed.split())
+        if there := departement_meant(self.text):
+            self.text, self.filters = "", replace(self.filters, departement=there)
         self.radius = _whole(parameters.get("rayon", ""), LARGEST_RADIUS) or RADIUS
         self.page = _whole(parameters.get("page", ""), 99_999) or 1
         self.zone = _zone(parameters.get("zone", ""))
@@ -76,6 +87,12 @@ class Asked:
         return departements()[code].name if code else ""
 
     @property
+    def where(self):
+        """What the field for places says."""
+        code = self.filters.departement
+        return self.text or (departements()[code].label if code else "")
+
+    @property
     def is_nowhere(self):
         """Whether a place was typed that there is not."""
         return bool(self.text) and self.commune is None and not self.zone
@@ -88,7 +105,12 @@ class Asked:
 
     @property
     def is_narrowed(self):
-        return self.filters != Filters()
+        return self.filters != self._place_alone
+
+    @property
+    def _place_alone(self):
+        """The Filters without all but a département that stands for the place."""
+        return Filters(departement="" if self.text else self.filters.departement)
 
     def query(self, **changes):
         """The parameters of this search, encoded, with other values; None leaves one out."""
@@ -112,7 +134,7 @@ class Asked:
     def without_filters(self):
         """The same search of everything."""
         other = copy(self)
-        other.filters, other.page = Filters(), 1
+        other.filters, other.page = self._place_alone, 1
         return other
 
     def with_page(self, page):

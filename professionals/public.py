@@ -15,6 +15,7 @@ from .models.consents import Consents
 from .models.lists import Kind, Sector
 from .places import Point
 from .telephones import shown_telephone
+from .words import short_name, town_of
 
 _A_SLUG = "one-of-them"  # in whose place that of each is put
 
@@ -102,7 +103,17 @@ class PublicEntry:
     @property
     def place(self):
         """ "69007 Lyon"."""
-        return f"{self.postal_code} {self.commune}".strip()
+        return f"{self.postal_code} {self.town}".strip()
+
+    @property
+    def town(self):
+        """Its commune as a letter has it: "Lyon" for each of its arrondissements."""
+        return town_of(self.commune)
+
+    @property
+    def town_in_words(self):
+        """Its commune as people say it: "Lyon 7e"."""
+        return short_name(self.commune)
 
 
 def public_entry(entry):

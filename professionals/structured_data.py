@@ -53,7 +53,7 @@ def structured_data(entry, url):
                 "@type": "PostalAddress",
                 "streetAddress": ", ".join(entry.address),
                 "postalCode": entry.postal_code,
-                "addressLocality": entry.commune,
+                "addressLocality": entry.town,
                 "addressRegion": entry.departement_name,
                 "addressCountry": "FR",
             }

@@ -98,7 +98,7 @@ def _who(entry):
 
 
 def _place(entry):
-    town = f"{entry.postal_code} {entry.commune or ''}".strip()
+    town = f"{entry.postal_code} {entry.commune.town if entry.commune_id else ''}".strip()
     return [
         (_("Address"), _filled([entry.address, entry.address_more, town])),
         (_("Where you go"), entry.area_served),

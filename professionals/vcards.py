@@ -29,7 +29,7 @@ def vcard(entry, url):
 
 def _address(entry):
     street = _escaped(", ".join(entry.address))
-    return f";;{street};{_escaped(entry.commune)};;{entry.postal_code};France"
+    return f";;{street};{_escaped(entry.town)};;{entry.postal_code};France"
 
 
 def _place(entry):

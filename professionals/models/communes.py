@@ -4,12 +4,13 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from professionals.departements import departement
+from professionals.departements import departement, without_departement
 from professionals.places import Point
-from professionals.words import commune_words, digits_of
+from professionals.words import folded, place_words, short_name, town_of
 
 SUGGESTIONS = 8
 POSTAL_CODE_LENGTH = 5
+TOWN = 5000  # inhabitants
 # Paris, Lyon and Marseille, whose arrondissements are in the list, too.
 DIVIDED = frozenset({"75056", "69123", "13055"})
 
@@ -35,19 +36,23 @@ class CommuneQuerySet(models.QuerySet):
     def suggestions(self, text, limit=SUGGESTIONS):
         """At most *limit* communes, as a list, that what somebody has typed so far may mean, the
         most populous first: the beginning of a name or of words in it, of a postal code, or both
-        ("69007 Lyon"). Accents, capitals, hyphens and apostrophes do not count; "st" is "saint".
-        [] for less than two letters or figures."""
-        code, words = digits_of(text), commune_words(text)
+        ("69007 Lyon"). Accents, capitals, hyphens and apostrophes do not count; "st" is "saint",
+        "Lyon 7" and "Lyon cedex 07" are the arrondissement, and a name may be followed by its
+        département's. [] for less than two letters or figures."""
+        code, words = place_words(text)
         if len("".join(words)) + len(code) < 2:
             return []
+        keys = []
         if len(code) == POSTAL_CODE_LENGTH:
             # 69007 is Lyon's too: the arrondissement, which has no other, comes first.
             found = self.with_postal_code(code).filter(shows=True).order_by("codes", "-population")
-            return [one for one in found if _has_words(one.folded, words)][:limit]
-        if code:
+            if found := [one for one in found if _has_words(one.folded, words)][:limit]:
+                return found
+        elif code:
             keys = self._of_code(code, words)
-        else:
+        if not keys and words:  # or of a code that no commune has: a company's, or mistyped
             keys = self._of_words(words, limit) or self._of_words_in_any_order(words)
+            keys = keys or self._of_words_and_departement(words, limit)
         keys = list(dict.fromkeys(keys))[:limit]
         found = self.in_bulk(keys)
         return [found[key] for key in keys if key in found]
@@ -69,14 +74,25 @@ class CommuneQuerySet(models.QuerySet):
         rows = found.order_by("-population").values_list("commune", "commune__folded")
         return [key for key, name in rows if _has_words(name, words)] if len(words) > 1 else []
 
+    def _of_words_and_departement(self, words, limit):
+        """ "saint denis de la réunion"."""
+        words, there = without_departement(words)
+        if not words or not there:
+            return []
+        found = CommuneWords.objects.filter(
+            words__begins_with=" ".join(words), commune__departement=there
+        )
+        return list(found.order_by("-population").values_list("commune", flat=True)[: 2 * limit])
+
     def meant(self, text):
         """(the one that *text* means, as a search takes it; the others that it may mean): of
         exactly this name or code before the best suggestion; "75018 Paris" is the arrondissement
         of that code. (None, []) where there is none."""
         found = self.suggestions(text)
-        folded = " ".join(commune_words(text))
+        code, words = place_words(text)
+        folded = " ".join(words)
         exact = [one for one in found if one.folded == folded]
-        if exact and exact[0].is_divided and digits_of(text):
+        if exact and exact[0].is_divided and code:
             exact = [one for one in found if one.folded.startswith(f"{folded} ")] or exact
         first, *others = exact or found or [None]
         # 69007 is Lyon's too: whoever names the arrondissement means no larger one.
@@ -85,6 +101,10 @@ class CommuneQuerySet(models.QuerySet):
     def named(self, text):
         """The first of meant()."""
         return self.meant(text)[0]
+
+    def towns_called(self, text):
+        """Those of exactly this name that people think of first: Vienne, but not Creuse."""
+        return self.filter(folded=folded(text), population__gte=TOWN, shows=True)
 
     def with_postal_code(self, code):
         """Those that share exactly this postal code."""
@@ -120,6 +140,16 @@ class Commune(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def town(self):
+        """As a letter has it: "Lyon" for each of its arrondissements."""
+        return town_of(self.name)
+
+    @property
+    def label(self):
+        """As people say it: "Lyon 7e"."""
+        return short_name(self.name)
 
     @property
     def point(self):

@@ -9,10 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.limits import MINUTE, has_room, visitors_address
-from professionals.departements import OVERSEAS, departements
+from professionals.departements import OVERSEAS, departement_of, departements
 from professionals.finding import RADII, Asked, find, written
 from professionals.models import Commune, Kind, Priority, PublicPoint
 from professionals.models.choices import Cost, language_choices
@@ -42,10 +43,7 @@ def directory(request):
     context = {
         "asked": asked,
         "found": found,
-        "others": [
-            (place, where, asked.url(lieu=place, zone=None))
-            for place, where in _places(asked.others)
-        ],
+        "others": _others(asked),
         "previous_url": asked.with_page(found.page - 1) if found.page > 1 else "",
         "next_url": asked.with_page(found.page + 1) if found.page < found.pages else "",
         "ways_on": _ways_on(asked) if not found.total else [],
@@ -68,7 +66,18 @@ def suggestions(request):
         return HttpResponse(status=429)
     text = request.GET.get("lieu", "").replace("\0", " ")
     places = _places(Commune.objects.suggestions(text))
+    if there := departement_of(text):
+        places.insert(0, (there.label, _("département")))
     return render(request, "components/place_suggestions.html", {"places": places})
+
+
+def _others(asked):
+    """[(place, where it is, address)] of other places that may be meant."""
+    places = _places(asked.others)
+    there = departement_of(asked.text)
+    if there:  # a town of the same name was taken
+        places.insert(0, (there.label, _("département")))
+    return [(place, where, asked.url(lieu=place, zone=None)) for place, where in places]
 
 
 def _places(communes):
@@ -78,7 +87,7 @@ def _places(communes):
     for commune in communes:
         # With a code of theirs they would be an arrondissement.
         codes = [] if commune.is_divided else commune.known_codes
-        places.append((" ".join([*codes[:1], commune.name]), commune.departement_name))
+        places.append((" ".join([*codes[:1], commune.label]), commune.departement_name))
     return places
 
 
@@ -111,7 +120,11 @@ def _form(asked):
     return {
         "radii": [(radius, radius == asked.radius) for radius in sorted({*RADII, asked.radius})],
         "choices": _choices(get_language(), chosen, asked.wants_all_choices),
-        "number_of_filters": sum(bool(getattr(filters, field.name)) for field in fields(filters)),
+        "number_of_filters": sum(
+            bool(getattr(filters, field.name))
+            for field in fields(filters)
+            if field.name != "departement" or asked.text  # else it is the place
+        ),
     }
 
 

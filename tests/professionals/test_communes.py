@@ -63,6 +63,27 @@ def test_a_postal_code_beside_a_name_picks_within_the_name():
 
 
 @pytest.mark.any_database
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lyon 7", "Lyon 7e Arrondissement"),
+        ("Lyon 7ème arrondissement", "Lyon 7e Arrondissement"),
+        ("LYON CEDEX 07", "Lyon 7e Arrondissement"),
+        ("69365 Lyon Cedex 07", "Lyon 7e Arrondissement"),
+        ("paris 1er", "Paris 1er Arrondissement"),
+        ("Lyon, France", "Lyon"),
+        ("fort-de-france", "Fort-de-France"),
+        ("saint denis de la réunion", "Saint-Denis"),
+        ("Boulogne, Hauts-de-Seine", "Boulogne-Billancourt"),
+        ("59777 Lille Cedex", "Lille"),
+        ("42999 st etienne", "Saint-Étienne"),
+    ],
+)
+def test_a_place_is_understood_as_people_write_it(typed, meant):
+    assert str(Commune.objects.named(typed)) == meant
+
+
+@pytest.mark.any_database
 def test_the_whole_list_loads_once_and_what_it_lacks_is_no_longer_proposed(tmp_path):
     whole = Path(settings.ROOT) / "professionals" / "data" / "communes.csv.gz"
     assert load(path=whole)

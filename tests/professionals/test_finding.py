@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from professionals.models import Commune, CommuneWords
 from professionals.models.choices import Cost
 from tests.factories.professionals import LYON_7, PARIS_18, SAINT_DENIS, ProfessionalFactory
 
@@ -75,7 +76,7 @@ def test_the_nearest_comes_first_with_address_and_telephone(client):
     assert number(html) == 2
     assert 'role="status"' in html
     assert "3 rue des Lilas" in html
-    assert "69002 Lyon 2e Arrondissement" in html
+    assert "69002 Lyon" in html
     assert 'href="tel:+33472123456"' in html
     assert re.search(r"</a> [^<]*\dkm</h3>", html.replace("\u00a0", ""))
     assert names(ask(client, lieu="69007", rayon="1")) == ["Ici"]
@@ -167,11 +168,59 @@ def test_places_that_may_be_meant_are_offered_and_an_unknown_one_is_said(client)
     assert ask(client, lieu="\0<script>")
 
 
+def test_a_departement_is_a_place_too_and_the_form_keeps_it(client):
+    published("À Lyon")
+    published("À Bordeaux", commune_code="33063")
+    for typed in ("Rhône", "rhone", "69", "Rhône (69)"):
+        html = ask(client, lieu=typed)
+        assert (names(html), typed) == (["À Lyon"], typed)
+        assert 'name="lieu" value="Rhône (69)"' in html
+    # From a link, with a choice: the form sends both again.
+    html = ask(client, departement="69", type="laep")
+    assert 'name="lieu" value="Rhône (69)"' in html
+    assert names(ask(client, lieu="Rhône (69)", type="laep")) == ["À Lyon"]
+    html = ask(client, departement="33", lieu="69007", rayon="100")
+    assert names(html) == []
+    assert 'name="departement" value="33" checked' in html
+    # A town of that name that people think of first, and the département beside it.
+    Commune.objects.create(
+        code="38544",
+        name="Vienne",
+        folded="vienne",
+        departement="38",
+        population=31778,
+        latitude=45.52,
+        longitude=4.87,
+    )
+    CommuneWords.objects.create(commune_id="38544", words="vienne", population=31778)
+    html = ask(client, lieu="Vienne", rayon="50")
+    assert names(html) == ["À Lyon"]
+    assert "lieu=Vienne+%2886%29" in html
+    assert names(ask(client, lieu="Vienne (86)")) == []
+
+
+def test_words_are_found_in_the_plural_as_acronyms_and_by_what_people_say(client):
+    published("La Bulle")
+    published("Les Lutins", kind_slug="mode-accueil")
+    published("Cabinet Awa", kind_slug="sante", description="Suivi des prématurés")
+    for words, found in (
+        ("laep", ["La Bulle"]),
+        ("lieux d'accueil enfants", ["La Bulle"]),
+        ("crèches", ["Les Lutins"]),
+        ("assistantes maternelles", ["Les Lutins"]),
+        ("sages-femmes", ["Cabinet Awa"]),
+        ("prématuré", ["Cabinet Awa"]),
+        ("la bulle", ["La Bulle"]),
+        ("ulle", []),
+    ):
+        assert (names(ask(client, q=words)), words) == (found, words)
+
+
 @pytest.mark.any_database
 def test_communes_are_suggested_and_very_many_questions_are_too_many(client):
     address = reverse("directory_suggestions")
     html = client.get(address, {"lieu": "69007"}).content.decode()
-    assert re.findall('data-place="([^"]*)"', html)[0] == "69007 Lyon 7e Arrondissement"
+    assert re.findall('data-place="([^"]*)"', html)[0] == "69007 Lyon 7e"
     assert client.get(address, {"lieu": "x"}).content.decode().strip() == ""
     cache.clear()
     answers = {client.get(address, {"lieu": "x"}).status_code for _ in range(240)}
