@@ -9,7 +9,7 @@ from django.db.models import Count, Sum, Window
 from django.urls import reverse
 from django.utils import timezone
 
-from .clusters import MapQueryError, parse_box
+from .clusters import MapQueryError, clusters, parse_box
 from .departements import departement_of, departements
 from .filters import Filters
 from .models import Commune, MapCell, Professional, PublicPoint
@@ -20,8 +20,9 @@ RADII = (2, 5, 10, 20, 50, 100)  # km that are offered
 RADIUS, LARGEST_RADIUS = 10, 100  # km
 PER_PAGE = 20
 LONGEST_PLACE = 80  # characters
-# Degrees: of a larger part of the map no list is made, since it has too many to read.
+# Degrees: of a larger part of the map a list is made only where it has few.
 WIDEST_ZONE = 2.5
+MOST_IN_WIDE_ZONE = 200
 # The parameters of an address, by the names of Filters.
 LISTS = {
     "kinds": "type",
@@ -63,7 +64,10 @@ class Asked:
             self.text, self.filters = "", replace(self.filters, departement=there)
         self.radius = _whole(parameters.get("rayon", ""), LARGEST_RADIUS) or RADIUS
         self.page = _whole(parameters.get("page", ""), 99_999) or 1
-        self.zone = _zone(parameters.get("zone", ""))
+        box = _box(parameters.get("zone", ""))
+        # Of a wide part of the map with very many no list is made.
+        self.is_too_wide = bool(box) and not _is_readable(box, self.filters)
+        self.zone = None if self.is_too_wide else box
         self.all_choices = parameters.get("choix") == "tous"
 
     @cached_property
@@ -147,14 +151,18 @@ def _whole(text, largest):
     return int(text) if good and 1 <= int(text) <= largest else None
 
 
-def _zone(text):
+def _box(text):
     try:
-        box = parse_box(text) if text else None
+        return parse_box(text) if text else None
     except MapQueryError:
         return None
-    tall = box and box.north - box.south <= WIDEST_ZONE
-    wide = box and (box.east - box.west) % 360 <= 2 * WIDEST_ZONE
-    return box if tall and wide else None
+
+
+def _is_readable(box, filters):
+    """Whether a list of a Box is made: it is small, or has few, counted roughly."""
+    if box.north - box.south <= WIDEST_ZONE and (box.east - box.west) % 360 <= 2 * WIDEST_ZONE:
+        return True
+    return sum(cell.count for cell in clusters(box, FIRST_ZOOM, filters)) <= MOST_IN_WIDE_ZONE
 
 
 def written(corners):

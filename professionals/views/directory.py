@@ -39,6 +39,8 @@ class Choice:
 def directory(request):
     """The page; with `liste`, the entries alone, for the map beside them."""
     asked = Asked(request.GET)
+    if "liste" in request.GET and asked.is_too_wide:
+        return render(request, "components/directory_too_wide.html")
     found = find(asked)
     context = {
         "asked": asked,

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from professionals import finding
 from professionals.models import Professional
 from tests.browser.axe import assert_axe_clean, assert_good_at_each_width
 from tests.browser.conftest import DESKTOP, HEIGHT, PHONE
@@ -91,6 +92,57 @@ def test_with_the_keyboard_alone_list_map_and_telephone(entries, page):
     mark.focus()
     mark.press("Enter")
     expect(page.locator(".professional-card--shown a").first).to_be_focused()
+
+
+SHOWS = """([x, y]) => {
+  const zone = new URL(location).searchParams.get("zone")?.split(",").map(Number);
+  return zone && zone[0] < x && x < zone[2] && zone[1] < y && y < zone[3];
+}"""
+
+
+def test_the_map_waits_to_be_opened_and_says_what_the_list_says(
+    entries, page, settings, monkeypatch
+):
+    monkeypatch.setattr(finding, "MOST_IN_WIDE_ZONE", 3)
+    # Beside the view, in a cell that is in view.
+    ProfessionalFactory(published=True, name="Au bord", latitude=45.75, longitude=4.93)
+    settings.MAP_TILES_URL = "/tuiles/{z}/{x}/{y}.png"
+    asked = []
+    page.route("**/tuiles/**", lambda route: route.fulfill(status=200, body=b""))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto("/fr/professionnels/?lieu=69007&rayon=5")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if any(w in url for w in ("tuiles", "leaflet", "carte"))]
+    page.locator("[data-open]").click()
+    expect(page.locator(".map__mark").first).to_be_visible()
+    assert [url for url in asked if "/tuiles/" in url]
+    # The wheel over the map scrolls the page, and moves no map.
+    before = page.evaluate("scrollY")
+    page.locator("[data-ground]").hover()
+    page.mouse.wheel(0, 150)
+    page.wait_for_function(f"() => scrollY > {before}")
+    assert "zone=" not in page.url
+    said, count = page.locator("[data-said]"), page.locator("[data-count]")
+    page.locator("[data-pan='-1,0']").click()
+    page.wait_for_url("**zone=**")
+    expect(said).to_contain_text(count.get_attribute("data-total"))
+    # Over the sea nobody is left from where one was.
+    page.locator("[data-go]", has_text="Martinique").press("Enter")
+    page.wait_for_function(SHOWS, arg=[-61.0, 14.65])
+    expect(page.locator(".professional-card")).to_have_count(0)
+    expect(said).to_have_text(said.get_attribute("data-none"))
+    # Nor where there are more than one reads.
+    page.locator("[data-go]").first.press("Enter")
+    expect(page.locator("[data-count]")).to_have_count(0)
+    expect(said).to_contain_text("4")
+    assert "zone=" not in page.url
+    for name, place in (
+        ("Guadeloupe", [-61.5, 16.2]),
+        ("Guyane", [-53.0, 4.0]),
+        ("Mayotte", [45.2, -12.8]),
+    ):
+        page.locator("[data-go]", has_text=name).press("Enter")
+        page.wait_for_function(SHOWS, arg=place)
 
 
 @pytest.mark.with_the_browsers

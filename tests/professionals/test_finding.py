@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from professionals import finding
 from professionals.models import Commune, CommuneWords
 from professionals.models.choices import Cost
 from tests.factories.professionals import LYON_7, PARIS_18, SAINT_DENIS, ProfessionalFactory
@@ -229,13 +230,22 @@ def test_communes_are_suggested_and_very_many_questions_are_too_many(client):
     assert elsewhere.status_code == 200
 
 
-def test_a_part_of_the_map_is_listed_from_its_middle(client):
+def test_a_part_of_the_map_is_listed_from_its_middle(client, monkeypatch):
     published("Au milieu", latitude=45.75, longitude=4.84)
     published("Au bord", latitude=45.76, longitude=4.86)
     published("Dehors", latitude=45.70, longitude=4.84)
     html = ask(client, zone="4.81,45.73,4.87,45.77", liste="1")
     assert names(html) == ["Au milieu", "Au bord"]
     assert "<html" not in html
+    assert 'data-total="2"' in html
+    nobody = ask(client, zone="-40,44,-39,45", liste="1", lieu="69007")
+    assert (names(nobody), 'data-total="0"' in nobody) == ([], True)
+    # For the map: of more than one reads there is no list, nor a number that would be another one.
+    country = {"zone": "-5,42,8,51", "liste": "1", "lieu": "69007"}
+    assert len(names(ask(client, **country))) == 3
+    monkeypatch.setattr(finding, "MOST_IN_WIDE_ZONE", 2)
+    wide = ask(client, **country)
+    assert (names(wide), "data-total" in wide, "directory__count" in wide) == ([], False, True)
     assert len(names(ask(client, zone="-170,-80,170,80"))) == 3
     assert len(names(ask(client, zone="rien"))) == 3
 

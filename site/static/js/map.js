@@ -2,7 +2,6 @@
 // and the list follows it; whatever it does, a button does too.
 
 const QUIET = 250; // milliseconds after a move
-const LISTED = 200; // entries in view from which on they are not listed
 const CLOSEST = 19;
 const STEP = 0.5; // of the map's width, for a press of a button
 
@@ -83,20 +82,26 @@ class DirectoryMap {
       if (!answer.ok) throw new Error(answer.status);
       const found = await answer.json();
       if (asked !== this.asked) return;
-      this.show(found, listToo);
-      if (listToo && found.total && found.total <= LISTED) await this.fill(zone, asked);
+      this.show(found);
+      const listed = listToo ? await this.fill(zone, asked) : undefined;
+      if (asked === this.asked) this.say(listed, found.total);
     } catch {
       this.said.textContent = this.said.dataset.failed;
     }
   }
 
-  show({ features, total }, listToo) {
-    const { none, some, many } = this.said.dataset;
-    const words = !total ? none : total <= LISTED ? some : many;
-    // The list of a map just opened is still that of the search, with its own number.
-    this.said.textContent = listToo ? words.replace("#", total.toLocaleString(document.documentElement.lang)) : "";
+  show({ features }) {
     this.marks.clearLayers();
     for (const feature of features) this.mark(feature);
+  }
+
+  // One number for both: the list's, or that of the marks where the view is too wide for a list
+  // (null). The list of a map just opened (undefined) is still that of the search, with its own.
+  say(listed, marked) {
+    const { none, some, many } = this.said.dataset;
+    const words = listed === null ? many : listed ? some : none;
+    const number = (listed ?? marked).toLocaleString(document.documentElement.lang);
+    this.said.textContent = listed === undefined ? "" : words.replace("#", number);
   }
 
   mark({ id, geometry, properties: { point_count: count = 1, name = "", slug } }) {
@@ -139,16 +144,21 @@ class DirectoryMap {
     }
   }
 
+  // How many the list has of what is in view, all pages together; null where it has none of so much.
   async fill(zone, asked) {
     const { dataset } = this.section;
     const query = new URLSearchParams(dataset.listQuery ?? dataset.query);
     query.set("zone", zone);
-    const address = `${dataset.list}?${query}`;
-    const answer = await fetch(`${address}&liste=1`);
-    if (!answer.ok || asked !== this.asked) return;
-    this.list.innerHTML = await answer.text();
+    const answer = await fetch(`${dataset.list}?${query}&liste=1`);
+    if (!answer.ok) throw new Error(answer.status);
+    const html = await answer.text();
+    if (asked !== this.asked) return undefined;
+    this.list.innerHTML = html;
+    const total = this.list.querySelector("[data-total]")?.dataset.total;
+    if (!total) query.delete("zone");
     // The address of a frame is its partner's, and a sandboxed one has none to change.
-    if (!("inFrame" in dataset)) history.replaceState(null, "", address);
+    if (!("inFrame" in dataset)) history.replaceState(null, "", `${dataset.list}?${query}`);
+    return total ? Number(total) : null;
   }
 }
 
