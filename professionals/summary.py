@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from . import geocoding
 from .forms import ContactForm, OfferForm, PlaceForm, ReasonsForm, WhoForm
@@ -134,7 +135,7 @@ def _reasons(entry):
     evidence = Evidence.objects.filter(professional_id=entry.pk)
     files = sum(1 for one in evidence if one.file)
     rows = [
-        (_("Grounds"), [str(row) for row in entry.grounds.all()]),
+        (pgettext("of one entry", "Grounds"), [str(row) for row in entry.grounds.all()]),
         (_("Public body"), entry.public_body),
         (_("What shows it"), next((one.text for one in evidence if one.text), "")),
         (_("Documents"), str(files) if files else ""),

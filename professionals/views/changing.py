@@ -33,7 +33,7 @@ from professionals.states import By, StepError
 from professionals.summary import labels_of, lacking, summary
 
 from .pages import TOO_MANY, link_problem, private_form
-from .registering import KNOWN_SALT
+from .registering import HERE, KNOWN_SALT
 
 SECTIONS = {
     form.slug: form
@@ -83,9 +83,18 @@ def change_request(request):
         form.add_error(None, _("So many links were asked for from here that we wait for an hour."))
         return _ask(request, form, status=TOO_MANY)
     who = form.cleaned_data["who"]
-    if has_room("change-mail", who, MAILS_AN_HOUR):
+    # Known or not, the answer is the same: the limit is that of what was typed.
+    answer = "demande" if _mails_links(who) else "attendre"
+    return HttpResponseRedirect(f"{reverse('change_request')}?{answer}", status=303)
+
+
+def _mails_links(who):
+    """Mail the links of an e-mail address or slug, unless that was done often in this hour:
+    whether it was."""
+    goes = has_room("change-mail", who, MAILS_AN_HOUR)
+    if goes:
         mail_links(who, get_language())
-    return HttpResponseRedirect(f"{reverse('change_request')}?demande", status=303)
+    return goes
 
 
 def _meant(data):
@@ -105,8 +114,9 @@ def _meant(data):
 
 
 def _ask(request, form, status=200):
-    asked = "demande" in request.GET and not form.is_bound
-    context = {"form": form, "asked": asked}
+    waits = "attendre" in request.GET and not form.is_bound
+    asked = ("demande" in request.GET and not form.is_bound) or waits
+    context = {"form": form, "asked": asked, "waits": waits}
     return render(request, "professionals/change_request.html", context, status=status)
 
 
@@ -192,6 +202,10 @@ def change_section(request, signed, slug):
         return link_problem(request, error)
     version = entry.waiting_change() or entry
     step = SECTIONS[slug]
+    if request.POST.get("go") == HERE:
+        # In another language; nothing is changed yet.
+        keep_typed(entry, slug, request.POST, step(version=version).fields)
+        return HttpResponseRedirect(request.path, status=303)
     if request.method != "POST":
         form = step(typed(entry, slug), version=version)
         form.try_out(entry, By.MAIL)
@@ -236,7 +250,7 @@ def _section(request, form, entry, signed, status=200):
 
 
 def _too_late(request, signed, slug):
-    """The half hour is over: what was typed is kept, and a new link is on its way."""
+    """The half hour is over: what was typed and chosen is kept, and a new link is on its way."""
     if request.method != "POST":
         return None
     try:
@@ -245,10 +259,12 @@ def _too_late(request, signed, slug):
         return None  # it belongs to another address now
     if entry.purged_at:
         return None
-    keep_typed(entry, slug, request.POST, SECTIONS[slug]().fields)
-    if has_room("change-mail", entry.slug, MAILS_AN_HOUR):
-        mail_links(entry.slug, get_language())
-    return render(request, "professionals/change_too_late.html", {"entry": entry}, status=410)
+    form = SECTIONS[slug](request.POST, request.FILES, version=entry.waiting_change() or entry)
+    form.is_valid()
+    keep_typed(entry, slug, request.POST, form.fields)
+    form.keep_files(entry)
+    context = {"entry": entry, "mail_goes": _mails_links(entry.slug)}
+    return render(request, "professionals/change_too_late.html", context, status=410)
 
 
 @private_form

@@ -23,6 +23,8 @@ from .pages import TOO_MANY, link_problem, private_form
 
 STEPS = (WhoForm, PlaceForm, OfferForm, ReasonsForm, ContactForm)
 SLUGS = [form.slug for form in STEPS]
+# What a form that goes on with itself in another language says where it goes (keep-languages.js).
+HERE = "here"
 # From one place in an hour; a training room registers together.
 NEW_AN_HOUR = 20
 # To one address in an hour: nobody's letter box is filled by somebody else.
@@ -32,11 +34,13 @@ KNOWN_SALT = "professionals.known"
 
 @dataclass(frozen=True)
 class Step:
-    """One of the steps, for the line that says where one is."""
+    """One of the steps, for the line that says where one is; *is_reached*: whether a button
+    leads there, and takes along what was typed."""
 
     number: int
+    slug: str
     title: str
-    url: str
+    is_reached: bool
     is_here: bool
 
 
@@ -44,6 +48,11 @@ class Step:
 def register(request):
     """The first step, before there is an entry."""
     data = request.POST if request.method == "POST" else None
+    if data and data.get("go") == HERE:
+        # Only the language changes: it is no time to say what lacks.
+        form = WhoForm()
+        form.initial = data.dict()
+        return _page(request, form, number=data.get("number"))
     form = WhoForm(data)
     if data is None or not form.is_valid():
         return _page(request, form, number=data and data.get("number"))
@@ -106,7 +115,7 @@ def _taken(request, entry, signed, place):
     """What a sent step leads to: the next one, the one before, or itself with its errors."""
     step = STEPS[place]
     form = _form(step, entry, request.POST, request.FILES)
-    goes_back = request.POST.get("go") == "back" and place > 0
+    leads_to = _leads_to(request.POST.get("go"), place)
     email = str(request.POST.get("email", entry.email)).strip().lower()
     known = (entry.email.lower(), new_email.waiting(entry).lower())
     if email not in known and not has_room("register-mail", email, MAILS_AN_HOUR):
@@ -120,13 +129,23 @@ def _taken(request, entry, signed, place):
         if form.keep_files(entry):
             form = _form(step, entry, request.POST)
             form.try_out(entry, By.MAIL)
-    if goes_back:
-        return _to(signed, SLUGS[place - 1])
+    if leads_to:
+        return _to(signed, leads_to)
     if change is None:
         return _page(request, form, entry, signed)
     if place + 1 < len(STEPS):
         return _to(signed, SLUGS[place + 1])
     return _sent(request, change.entry, signed, form)
+
+
+def _leads_to(go, place):
+    """The slug of the step for which somebody leaves this one by another button than that which
+    goes on; None by that. What is wrong here is kept, and said when one is back."""
+    if go == "back" and place > 0:
+        return SLUGS[place - 1]
+    if go == HERE:
+        return SLUGS[place]
+    return go if go in SLUGS else None
 
 
 def _sent(request, entry, signed, form):
@@ -166,12 +185,7 @@ def _page(request, form, entry=None, signed="", *, number=None, status=200, **fl
 
 def _steps(form, signed):
     return [
-        Step(
-            number,
-            str(step.title),
-            reverse("register_step", args=[signed, step.slug]) if signed else "",
-            isinstance(form, step),
-        )
+        Step(number, step.slug, str(step.title), bool(signed), isinstance(form, step))
         for number, step in enumerate(STEPS, start=1)
     ]
 

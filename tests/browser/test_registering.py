@@ -43,6 +43,21 @@ def correct_two_errors(page):
         field.fill(right) if right else field.select_option(index=2)
 
 
+def read_in_another_language_and_look_back(page):
+    """Neither loses the place, nor what was typed."""
+    page.fill("[name=description]", "Je viens chez vous.")
+    page.locator(".language-switch a[hreflang=ar]").click()
+    page.wait_for_url("**/ar/**/offre/")
+    is_good(page)
+    page.locator(".language-switch a[hreflang=fr]").click()
+    page.wait_for_url("**/fr/**/offre/")
+    page.locator(".steps button[value=ou]").click()
+    page.wait_for_url("**/ou/")
+    page.locator(".steps button[value=offre]").click()
+    page.wait_for_url("**/offre/")
+    assert page.input_value("[name=description]") == "Je viens chez vous."
+
+
 def move_the_point(page):
     """Back at her address, with the keyboard alone, and by a button."""
     page.goto(page.url.replace("/contact/", "/ou/"))
@@ -113,12 +128,10 @@ def fill_in(page):
     send(page, "ou")
     page.fill("[name=address]", "12 rue des Lilas")
     page.fill("[name=postal_code]", "69007")
-    send(page, "offre")
-    # Another language keeps the place.
-    french = page.url
-    page.goto(french.replace("/fr/", "/ar/"))
+    page.press("[name=postal_code]", "Enter")
+    page.wait_for_url("**/offre/")
     is_good(page)
-    page.goto(french)
+    read_in_another_language_and_look_back(page)
     page.locator("[name=priorities]").nth(1).check()
     page.locator(".fold summary").first.click()
     page.fill("[name=hours_mo]", "9h-12h")

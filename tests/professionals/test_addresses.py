@@ -125,6 +125,13 @@ def test_she_reads_that_her_point_can_be_moved_only_where_it_can(visitor, settin
         assert said() == failed % commune
 
 
+@pytest.mark.any_database
+def test_the_service_is_the_countrys_own_and_has_two_seconds(settings):
+    assert settings.GEOCODER_ADDRESS == "https://data.geopf.fr/geocodage"
+    assert settings.GEOCODER_SECONDS == 2
+    assert not settings.GEOCODER
+
+
 def test_hours_are_written_day_by_day_and_read_back():
     week = {
         "Mo": "9h-12h et 14h-18h30",

@@ -4,11 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.utils import timezone
 
 from professionals import links, states
 from professionals.links import Purpose
-from professionals.models import Professional
+from professionals.models import Evidence, Professional, PublicPoint
 from professionals.models.choices import State
 from tests.factories.professionals import ProfessionalFactory
 
@@ -55,8 +57,11 @@ def test_the_answer_is_the_same_whether_an_address_is_known_or_not(visitor, entr
 def test_links_are_asked_for_a_few_times_an_hour(visitor, entry, monkeypatch):
     monkeypatch.setattr("professionals.views.changing.ASKED_AN_HOUR", 3)
     monkeypatch.setattr("professionals.views.changing.MAILS_AN_HOUR", 2)
-    for _number in range(3):
-        assert visitor.send(ASK, {"who": entry.email}).status_code == 303
+    answers = [visitor.send(ASK, {"who": entry.email}).url for _number in range(3)]
+    # The last one says that no mail goes, as it would of an address that nobody knows.
+    assert answers == [f"{ASK}?demande", f"{ASK}?demande", f"{ASK}?attendre"]
+    assert "data-waits" in visitor.get(answers[-1]).content.decode()
+    assert "data-waits" not in visitor.get(answers[0]).content.decode()
     assert len(visitor.mails) == 2
     assert visitor.send(ASK, {"who": entry.email}).status_code == 429
 
@@ -71,6 +76,7 @@ def test_small_changes_go_out_at_once_and_the_rest_waits_while_the_old_one_stays
     done = visitor.get(visitor.send(f"{here}offre/", offer).url).content.decode()
     assert "data-at-once" in done
     assert "data-for-review" not in done
+    assert "data-how" in done
     changed = who(entry, name="Les Lucioles du Rhône")
     done = visitor.get(visitor.send(f"{here}qui/", changed).url).content.decode()
     assert "data-for-review" in done
@@ -97,7 +103,35 @@ def test_what_is_sent_after_the_half_hour_is_kept_for_the_next_link(visitor, ent
     assert entry.description == ""
     wrong = here.replace("/modifier/", "/modifier/x")
     assert visitor.send(f"{wrong}offre/", {"description": "x"}).status_code == 404
-    assert visitor.get(wrong).status_code == 404
+    unknown = visitor.get(wrong)
+    assert (unknown.status_code, "data-kept" in unknown.content.decode()) == (404, False)
+
+
+def test_documents_and_pictures_sent_too_late_are_kept_and_no_mail_is_promised_in_vain(
+    visitor, entry, time_machine, monkeypatch
+):
+    monkeypatch.setattr("professionals.views.changing.MAILS_AN_HOUR", 1)
+    here = opened(visitor, entry)
+    time_machine.move_to(timezone.now() + timedelta(minutes=31))
+    document = SimpleUploadedFile("convention.pdf", b"%PDF-1.4 x", "application/pdf")
+    page = visitor.send(f"{here}critere/", {"evidence_file": document})
+    assert (page.status_code, "data-waits" in page.content.decode()) == (410, False)
+    assert Evidence.objects.filter(professional=entry).exclude(file="").count() == 1
+    number = len(visitor.mails)
+    page = visitor.send(f"{here}offre/", {"description": "Encore une phrase."})
+    assert (page.status_code, "data-waits" in page.content.decode()) == (410, True)
+    assert len(visitor.mails) == number
+    assert "Encore une phrase." in visitor.get(f"{opened(visitor, entry)}offre/").content.decode()
+
+
+def test_in_another_language_the_form_says_what_was_typed_and_changes_nothing(visitor, entry):
+    here = f"{opened(visitor, entry)}offre/"
+    typed = {"description": "Une phrase qui n’est pas finie", "telephone": "04", "go": "here"}
+    answer = visitor.send(here, typed)
+    assert (answer.status_code, answer.url) == (303, here)
+    assert "Une phrase qui n’est pas finie" in visitor.get(here).content.decode()
+    entry.refresh_from_db()
+    assert entry.description == ""
 
 
 def test_a_person_takes_a_yes_back_and_withdraws_with_a_second_look(visitor):

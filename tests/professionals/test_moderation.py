@@ -232,6 +232,21 @@ def test_nobody_else_sees_entries_queue_or_evidence(client):
     assert client.get(f"/media/{evidence.file.name}").status_code == 404
 
 
+def test_the_desk_shows_where_it_is_and_what_may_be_the_same(client, moderator):
+    entry = in_review(name="La Bulle", latitude=45.7485, longitude=4.8412)
+    twin = ProfessionalFactory(published=True, name="La bulle.")
+    other = ProfessionalFactory(published=True, name="Le Nid")
+    page = client.get(desk(entry)).content.decode()
+    assert 'class="moderation__map"' in page
+    assert "<circle" in page
+    assert "mlat=45.7485&amp;mlon=4.8412" in page
+    assert (desk(twin) in page, desk(other) in page) == (True, False)
+    # A change that would move it says where to.
+    apply_change(twin, {"latitude": 45.75, "longitude": 4.85}, By.MAIL)
+    page = client.get(desk(twin)).content.decode()
+    assert "mlat=45.75&amp;mlon=4.85" in page
+
+
 @pytest.mark.any_database
 def test_fifty_entries_take_no_more_queries_than_one(client, moderator):
     def queries(address):

@@ -258,3 +258,22 @@ def test_a_page_of_another_site_sends_nothing(visitor):
     reply = visitor.send(START, visitor.steps.who, **elsewhere)
     assert reply.status_code == 403
     assert not Professional.objects.exists()
+
+
+def test_the_numbers_of_the_steps_and_other_languages_take_along_what_was_typed(visitor):
+    here = visitor.begin().url  # at the address
+    page = visitor.get(here).content.decode()
+    assert 'form="step" name="go" value="offre"' in page
+    typed = {"address": "3 rue inachevée", "postal_code": "69"}
+    for go, leads_to in (("qui", here.replace("/ou/", "/qui/")), ("here", here)):
+        assert visitor.send(here, typed | {"go": go}).url == leads_to
+        page = visitor.get(here)
+        assert "3 rue inachevée" in page.content.decode()
+        assert "postal_code" in visitor.errors(page)
+    assert visitor.send(here, visitor.steps.place | {"go": "critere"}).url.endswith("/critere/")
+    assert Professional.objects.get().postal_code == "69007"
+    # Before there is an entry, too, and nothing is said to lack.
+    page = visitor.send(START, {"name": "La Bulle", "go": "here", "number": "x"})
+    assert visitor.errors(page) == set()
+    assert 'value="La Bulle"' in page.content.decode()
+    assert Professional.objects.count() == 1
