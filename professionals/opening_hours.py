@@ -149,6 +149,8 @@ def rules_of(text):
     return [(sign, rule.strip()) for sign, rule in found if rule.strip()]
 
 
+# Very many are asked for every minute, and a day long for the same.
+@lru_cache(maxsize=16_384)
 def on_holiday(text, which, is_one):
     """Hours as they are on a day that is one of *which* holidays ("PH", "SH"), or on others."""
     told = ""
