@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.utils import timezone
 
 from professionals import links, states
 from professionals.links import Purpose
-from professionals.models import Evidence, Professional, PublicPoint
+from professionals.models import Evidence, Professional
 from professionals.models.choices import State
 from tests.factories.professionals import ProfessionalFactory
 
