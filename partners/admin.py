@@ -41,6 +41,7 @@ class OriginsColumn(Column):
 
 class PartnerIndexView(IndexView):
     table_classname = "listing wide-list"
+    add_item_label = gettext_lazy("Add a partner")
 
     def get_base_queryset(self):
         return Partner.objects.prefetch_related("origins")

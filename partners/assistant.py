@@ -4,10 +4,12 @@ Everything stands in the address of the page, by the names that the addresses of
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -33,10 +35,10 @@ KINDS = {
 }
 WHAT, WHICH, LANGUAGE, LOOK, LINE = STEPS = range(1, 6)
 STEP_NAMES = {
-    WHAT: _("What to show"),
-    WHICH: _("Which one"),
-    LANGUAGE: _("In which language"),
-    LOOK: _("How it looks"),
+    WHAT: _("Kind of content"),
+    WHICH: _("Your choice"),
+    LANGUAGE: _("Language"),
+    LOOK: _("Colour and pictures"),
     LINE: _("The line to copy"),
 }
 WASHES = {
@@ -59,6 +61,7 @@ class Choice:
     value: str
     label: str
     is_chosen: bool
+    is_there: bool = True  # else in another language alone
 
 
 class Assistant:
@@ -125,17 +128,57 @@ class Assistant:
         return self.given.get("images") != NO
 
     @cached_property
+    def _topics_chosen(self):
+        """The TopicPages, of any language, among which is what was chosen; None for a map."""
+        if self.kind == TOPIC:
+            return _topics().filter(translation_key=self.which.translation_key)
+        if self.kind == TOPICS:
+            return _topics().filter(translation_key__in=self.which)
+        if self.kind == STAGE:
+            return _topics().filter(stages=self.which)
+        if self.kind == MAP:
+            return None
+        same = ThemePage.objects.readable().filter(translation_key=self.which.translation_key)
+        paths = same.values_list("path", flat=True)
+        return _topics().filter(reduce(or_, (Q(path__startswith=path) for path in paths)))
+
+    @cached_property
+    def languages_there(self):
+        """The codes of the languages that have something of what was chosen."""
+        if self._topics_chosen is None:
+            return {code for code, _name in settings.LANGUAGES}
+        codes = self._topics_chosen.order_by().values_list("locale__language_code", flat=True)
+        return set(codes.distinct())
+
+    @property
+    def missing_language(self):
+        """The name of the language that was chosen, where it has nothing of it; else ""."""
+        if not self.language or self.language in self.languages_there:
+            return ""
+        return dict(settings.LANGUAGES)[self.language]
+
+    @property
+    def own_steps(self):
+        """The steps whose answers change something: a map has neither colour nor pictures."""
+        return [step for step in STEPS if step != LOOK or self.kind != MAP]
+
+    @cached_property
     def open_step(self):
         """The first that is not answered; the last where all are."""
-        answers = (self.kind or None, self.which, self.language, self.wash)
-        open_ones = [step for step, answer in zip(STEPS, answers, strict=False) if answer is None]
-        return open_ones[0] if open_ones else LINE
+        answers = {
+            WHAT: self.kind or None,
+            WHICH: self.which,
+            LANGUAGE: self.language,
+            LOOK: self.wash,
+        }
+        open_ones = (step for step in self.own_steps if answers.get(step, "") is None)
+        return next(open_ones, LINE)
 
     @cached_property
     def step(self):
         """The one to show: the one that was asked for, as far as what it builds on is there."""
-        asked = int(self.asked_step) if self.asked_step in map(str, STEPS) else self.open_step
-        return min(asked, self.open_step)
+        is_one = self.asked_step in map(str, self.own_steps)
+        return min(int(self.asked_step), self.open_step) if is_one else self.open_step
 
     @property
     def problem(self):
@@ -170,10 +213,16 @@ class Assistant:
         return [(name, value) for name, value in self.given.items() if name not in of_step]
 
     def steps(self):
-        """[(number, name, query of the step or "" where it is not its turn yet)]."""
+        """[(number, name, query of the step or "" where it is not its turn yet, whether it is
+        the one to show)]."""
         return [
-            (step, name, self.query(**{STEP: step}) if step <= self.open_step else "")
-            for step, name in STEP_NAMES.items()
+            (
+                number,
+                STEP_NAMES[step],
+                self.query(**{STEP: step}) if step <= self.open_step else "",
+                step == self.step,
+            )
+            for number, step in enumerate(self.own_steps, start=1)
         ]
 
     def choices(self):
@@ -181,9 +230,7 @@ class Assistant:
         if self.step == WHAT:
             return _choices(self.kind, [(kind, label) for kind, (label, _by) in KINDS.items()])
         if self.step == LANGUAGE:
-            shown = set(SiteLanguage.objects.shown().values_list("language_code", flat=True))
-            on = [pair for pair in settings.LANGUAGES if pair[0] in shown]
-            return _choices(self.language or "", [("", _("That of each reader’s browser")), *on])
+            return self._languages()
         if self.step == LOOK:
             return _choices(self.wash or "", WASHES.items())
         if self.step == LINE:
@@ -205,9 +252,24 @@ class Assistant:
             shelf.append(Choice(key, topic.title, key in chosen))
         return shelves
 
+    def _languages(self):
+        shown = set(SiteLanguage.objects.shown().values_list("language_code", flat=True))
+        usual = _("That of each reader’s browser")
+        if own := getattr(self.partner, "language", ""):
+            usual = _("As usual, that of your institution: %(language)s")
+            usual %= {"language": dict(settings.LANGUAGES)[own]}
+        on = [
+            Choice(code, name, code == self.language, code in self.languages_there)
+            for code, name in settings.LANGUAGES
+            if code in shown
+        ]
+        return [Choice("", usual, not self.language), *on]
+
     @property
     def look(self):
         """{name: value} of the options that say how the embed looks."""
+        if self.kind == MAP:
+            return {"language": self.language}
         look = {"language": self.language, "wash": self.wash}
         # Only what differs from what the partner has anyway.
         if self.has_pictures != getattr(self.partner, "pictures", True):

@@ -95,4 +95,6 @@ def lines_of(topic, partner):
     site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     path = embed_path(topic.translation_key, partner)
     page_path = address(topic.locale.language_code, topic.url_path)
-    return Lines(site, path, topic.title, site + page_path, partner.key)
+    # Its page's address asks for its own language: an empty one, for the reader's.
+    asked = {"langue": partner.language}
+    return Lines(site, path, topic.title, site + page_path, partner.key, asked)

@@ -11,9 +11,9 @@ from accounts.limits import has_room, visitors_address
 from accounts.mailed_links import LinkError
 from media.spreadsheets import as_text
 from partners import links
-from partners.lines import lines_of, offered_topics
 from partners.mails import mail_pages, tell_managers
 from partners.numbers import FEWEST, Kind, numbers_of
+from partners.offered import offers
 from partners.public_forms import AskForOriginsForm, AskForPageForm
 
 from .private import TOO_MANY, link_problem, private_form
@@ -60,7 +60,7 @@ def page_link(request, token):
 
 @private_form
 def page(request, signed):
-    """The page; `sujet` chooses a topic by its key. POST: ask the managers for other sites,
+    """The page; `quoi` chooses what its lines show. POST: ask the managers for other sites,
     which they alone can add."""
     try:
         partner = links.partner_behind(signed)
@@ -92,18 +92,18 @@ def _wish(partner, origins):
 
 
 def _page(request, partner, signed, form):
-    topics = offered_topics(partner)
-    asked = request.GET.get("sujet", "")
-    topic = next((one for one in topics if str(one.translation_key) == asked), None)
-    topic = topic or next(iter(topics), None)
+    offered = offers(partner)
+    asked = request.GET.get("quoi", "")
+    every = [offer for of_kind in offered.values() for offer in of_kind]
+    chosen = next((one for one in every if one.value == asked), next(iter(every), None))
     context = {
         "partner": partner,
         "signed": signed,
         "form": form,
         "wish": request.GET.get("sites", ""),
-        "topics": topics,
-        "topic": topic,
-        "lines": topic and lines_of(topic, partner),
+        "offered": offered,
+        "chosen": chosen,
+        "lines": chosen and chosen.lines,
         "numbers": numbers_of(partner),
         "fewest": FEWEST,
     }

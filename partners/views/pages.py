@@ -1,5 +1,7 @@
 """Pages for institutions: the assistant that makes a line of HTML, and how to paste it."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -7,8 +9,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from partners import assistant as steps
+from partners.addresses import KEY_PARAMETER
 from partners.assistant import Assistant, picture_choices
 from partners.instructions import drupal_scheme, wagtail_settings
+from partners.models import Partner
 
 
 @require_safe
@@ -34,10 +38,15 @@ def assistant(request):
 
 @require_safe
 def instructions(request):
-    """How the line, or a topic's address, is put into the software that institutions use."""
+    """How the line, or a topic's address, is put into the software that institutions use; with
+    the key in it, for whoever says hers."""
+    key = request.GET.get(KEY_PARAMETER, "").strip()
+    partner = Partner.objects.of_key(key) if key else None
     site = f"{request.scheme}://{request.get_host()}"
     context = {
         "url": request.build_absolute_uri(request.path),
+        "partner": partner,
+        "typed_key": key,
         "site": site,
         "endpoint": f"{site}/oembed",
         "frames": f"{site}/embed/",
@@ -46,6 +55,8 @@ def instructions(request):
         "wagtail": wagtail_settings(site, [code for code, _name in settings.LANGUAGES]),
         "request_url": request_url(),
     }
+    if partner:
+        context["language_choice"] = f"?{urlencode({KEY_PARAMETER: key})}"
     return render(request, "partners/instructions.html", context)
 
 

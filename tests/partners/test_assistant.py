@@ -7,8 +7,16 @@ import pytest
 from django.urls import reverse
 from wagtail.embeds.finders.oembed import OEmbedFinder
 
+from pages.site_languages import prepare, switch
 from partners.addresses import embed_path, list_path, map_path
 from tests.factories.pages import stage
+from tests.factories.translations import (
+    published,
+    reading_signatory,
+    shelves,
+    translated,
+    translator,
+)
 
 PAGE = "/fr/partenaires/integrer/"
 
@@ -62,11 +70,15 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     assert frames(without) == [path, path]
     unknown = client.get(PAGE, answers | {"partenaire": "x" * 22})
     assert texts(unknown) == []
-    assert unknown.context["made"].has_unknown_key
+    assert 'id="cle-probleme"' in unknown.content.decode()
+    for page in (without, unknown):
+        # Where a partner finds its key, and who is none yet asks for one.
+        assert f'href="{reverse("partner_page_request")}"' in page.content.decode()
+        assert f'href="{reverse("partner_request")}"' in page.content.decode()
 
     done = client.get(PAGE, answers | {"partenaire": caf.key})
     path = embed_path(topic.translation_key, caf, wash="plum", pictures=False)
-    address, frame, with_script = texts(done)
+    with_script, frame, address = texts(done)  # the best first
     assert frame == (
         f'<div><iframe src="http://testserver{html.escape(path)}" '
         'title="Le sommeil &amp; la nuit · Mes Infos Bébé" width="100%" height="700" '
@@ -87,6 +99,8 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     for response in (without, done):
         assert "frame-src" not in response["Content-Security-Policy"]  # default-src: our own
         assert not re.search(r"\sstyle=|\son\w+=", response.content.decode())
+    aid = f"{reverse('partner_instructions')}?partenaire={caf.key}"
+    assert aid in done.content.decode()
     # Back to a step, with every answer kept.
     back = client.get(PAGE, answers | {"pas": "1", "partenaire": caf.key})
     assert back.context["made"].step == 1
@@ -112,13 +126,44 @@ def test_every_kind_of_embed_can_be_put_together(client, site, caf):
     path = list_path(caf, topics=keys, language="fr")
     assert made(quoi="sujets", sujets=list(map(str, keys))) == (path, 3)
     assert made(quoi="sujets", sujets=",".join(map(str, keys))) == (path, 3)
-    assert made(quoi="carte", departement="2A") == (
-        map_path(caf, departement="2A", language="fr"),
-        3,
-    )
+    # What changes nothing is not asked, and stands in no line.
+    on_map = {"quoi": "carte", "departement": "2A", "langue": "fr"}
+    response = client.get(PAGE, on_map)
+    assert len(frames(response)) == 2
+    assert [number for number, *_rest in response.context["made"].steps()] == [1, 2, 3, 4]
+    assert client.get(PAGE, on_map | {"pas": "4"}).context["made"].step == 5
+    path = map_path(caf, departement="2A", language="fr")
+    assert made(quoi="carte", departement="2A", couleur="plum", images="non") == (path, 3)
     caf.pictures = False
     caf.save()
     assert "images=oui" in made(quoi="theme", theme="sommeil")[0]
+
+
+def test_a_language_that_has_nothing_of_it_is_told_beforehand(client, site, caf):
+    prepare("ar")
+    shelves("ar")
+    switch("ar", True, site.coordinator)
+    french, both = site.live(title="Le bain"), site.live(title="Le sommeil")
+    by = translator("ar")
+    page = translated(both, "ar", site.author, by, mark="نوم")
+    published(page, by, reading_signatory("ar", display_name="Rachid Ben Ali"))
+    chosen = {"quoi": "sujet", "sujet": french.translation_key}
+
+    def told(**answers):
+        return client.get(PAGE, chosen | answers).content.decode().count("data-missing")
+
+    assert told() == 1  # Arabic, among the choices
+    assert told(sujet=both.translation_key) == 0
+    assert told(quoi="sujets", sujets=f"{french.translation_key},{both.translation_key}") == 0
+    assert told(quoi="theme", theme="sommeil") == told(quoi="carte", departement="2A") == 0
+    assert told(quoi="etape", etape=site.stage.slug) == 0
+    done = {"couleur": "", "partenaire": caf.key}
+    assert told(langue="ar", **done) == 1
+    assert told(langue="fr", **done) == told(langue="", **done) == 0
+    caf.language = "ar"
+    caf.save()
+    step = client.get(PAGE, chosen | {"partenaire": caf.key, "pas": "3"})
+    assert "العربية" in step.context["made"].choices()[0].label
 
 
 @pytest.mark.any_database
@@ -140,7 +185,7 @@ def test_odd_answers_are_no_answers(client, site, caf):
     assert client.post(PAGE).status_code == 405
 
 
-def test_the_instructions_work_as_they_stand(client, site):
+def test_the_instructions_work_as_they_stand(client, site, caf):
     topic = site.live()
     response = client.get("/fr/partenaires/aide/")
     assert response.status_code == 200
@@ -158,6 +203,14 @@ def test_the_instructions_work_as_they_stand(client, site):
     assert source.lower().startswith(frames.lower())
     assert frames.count("/") >= 3
     assert reverse("partner_assistant") in response.content.decode()
+    # Whoever says her key finds it in what she copies.
+    known = client.get("/fr/partenaires/aide/", {"partenaire": caf.key})
+    ending = texts(known)[0]
+    answered = client.get("/oembed", {"url": f"{address}{ending}"}).json()
+    assert f"partenaire={caf.key}" in answered["html"]
+    assert f'{reverse("partner_assistant")}{ending}"' in known.content.decode()
+    unknown = client.get("/fr/partenaires/aide/", {"partenaire": "x" * 22}).content.decode()
+    assert 'id="cle-probleme"' in unknown
     # The settings of a Wagtail site, as its reader would paste them.
     pasted = {}
     exec(wagtail, pasted)  # noqa: S102 - what our own page says

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from partners import links
+from partners.addresses import list_path, map_path
 from partners.lines import lines_of
 from partners.models import NO_TOPIC, EmbedCount, Partner, PartnerLink
 from partners.numbers import by_partner, numbers_of
@@ -97,22 +98,41 @@ def test_it_ends_and_nobody_asks_for_too_many(visitor, caf, time_machine, monkey
 
 def test_it_shows_sites_lines_and_a_preview_of_the_chosen_topic(visitor, site, caf):
     first, second = site.live(title="A « dodo » <b>"), site.live(title="Bain")
-    page = visitor.get(f"{opened(caf)}?sujet={second.translation_key}").content.decode()
+    chosen = visitor.get(f"{opened(caf)}?quoi=sujet-{second.translation_key}")
+    page = chosen.content.decode()
     assert "https://www.caf.example" in page
     address = f"/embed/{second.translation_key}/?partenaire={caf.key}"
     assert f'src="{address}" title="Bain"' in page
     text = html.unescape(page)
     assert f'<iframe src="http://localhost:8000{address}" title="Bain · Mes Infos Bébé"' in text
-    link = f'<a data-mes-infos-bebe href="http://localhost:8000{second.get_url()}"'
+    # Each in the language of the reader's browser; the best line first.
+    link = f'<a data-mes-infos-bebe href="http://localhost:8000{second.get_url()}?langue="'
     assert f'{link} data-partenaire="{caf.key}">Bain</a>' in text
-    assert f"http://localhost:8000{second.get_url()}?partenaire={caf.key}" in text
+    assert text.index(link) < text.index('<div><iframe src="http')
+    assert f"http://localhost:8000{second.get_url()}?partenaire={caf.key}&langue=" in text
+    assert f">{caf.key}</textarea>" in page
+    for place in ("partner_assistant", "partner_instructions"):
+        assert f'href="{reverse(place)}?partenaire={caf.key}"' in page
+    # Lists and the map of its département are there as well.
+    caf.departement = "2A"
+    caf.save()
+    offered = [one.value for some in chosen.context["offered"].values() for one in some]
+    assert {"theme-sommeil", f"etape-{site.stage.slug}", "carte-69"} <= set(offered)
+    for value, path in (
+        ("theme-sommeil", list_path(caf, theme="sommeil")),
+        (f"etape-{site.stage.slug}", list_path(caf, stage=site.stage.slug)),
+        ("carte-2A", map_path(caf, departement="2A")),
+    ):
+        other = visitor.get(f"{opened(caf)}?quoi={value}")
+        assert f'src="{html.escape(path)}"' in other.content.decode()
+        assert f"http://localhost:8000{path}" in other.context["lines"].frame.replace("&amp;", "&")
     with override("ar"):
         # In whichever language the page is read: the topic is in its own.
         assert lines_of(second, caf).address.startswith("http://localhost:8000/fr/")
     assert "style=" not in page
     assert "<script>" not in page
     for odd in ("rien", str(uuid4()), "%00"):
-        chosen = visitor.get(f"{opened(caf)}?sujet={odd}").content.decode()
+        chosen = visitor.get(f"{opened(caf)}?quoi={odd}").content.decode()
         assert f"/embed/{first.translation_key}/" in chosen
         assert "dodo » <b>" not in chosen
     caf.active = False
