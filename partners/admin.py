@@ -40,8 +40,9 @@ class OriginsColumn(Column):
 
 
 class PartnerIndexView(IndexView):
-    table_classname = "listing wide-list"
-    add_item_label = gettext_lazy("Add a partner")
+    table_classname = "listing wide-list stacked-list"
+    # Short: on a phone, what the screen is called stands beside it.
+    add_item_label = gettext_lazy("Add")
 
     def get_base_queryset(self):
         return Partner.objects.prefetch_related("origins")

@@ -61,7 +61,7 @@ def _on_the_site(found):
 
 @for_frames
 def professionals(request, asking):
-    """The professionals of a département: the list first, and the map by a button. With
+    """The professionals of a département: a button for the map, and below it the list. With
     `liste`, the list alone, for what the map shows in its `zone`."""
     if asking.has_unknown_key:
         return message(request, asking, UNKNOWN_KEY)

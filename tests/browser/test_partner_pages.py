@@ -14,11 +14,21 @@ def test_a_map_is_made_looked_at_and_copied(demo, page, context, base_url):
     page.locator('[name=quoi][value="carte"]').check()
     page.locator(".assistant__form .button").click()
     page.locator("#departement").select_option("69")
-    for _step in ("which", "language", "look"):
+    for _step in ("which", "language"):  # a map has no colour
         page.locator(".assistant__form .button").click()
     preview = page.frame_locator(".assistant__phone")
     page.locator(".assistant__phone").scroll_into_view_if_needed()
     expect(preview.locator("[data-count]")).to_be_visible()
+    # As wide as the screens that they stand for; the keyboard moves the wider one.
+    desktop = page.locator(".assistant__desktop")
+    assert desktop.evaluate("frame => frame.clientWidth") == 1100
+    assert page.locator(".assistant__phone").evaluate("frame => frame.clientWidth") == 360
+    box = page.locator(".assistant__box", has=desktop)
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    expect(box).to_be_focused()
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE
     preview.locator("[data-open]").click()
     expect(preview.locator(".map__ground.leaflet-container")).to_be_visible()
 
@@ -26,7 +36,8 @@ def test_a_map_is_made_looked_at_and_copied(demo, page, context, base_url):
     page.locator(".assistant__form .button").click()
     frame = f"{base_url}/embed/carte/?partenaire={partner.key}"
     lines = page.locator("[data-copy]").all()
-    for line, begin in zip(lines, (frame, f'<div><iframe src="{frame}'), strict=False):
+    whole = f'<div><iframe src="{frame}'
+    for line, begin in zip(lines, (whole, whole, frame), strict=True):
         line.locator("button").click()
         expect(line.locator("[role=status]")).not_to_be_empty()
         copied = page.evaluate("navigator.clipboard.readText()")

@@ -112,6 +112,7 @@ def test_a_manager_accepts_it_and_the_partner_gets_its_page(visitor, client, ask
     assert Partner.objects.count() == 2
     assert PartnerRequest.objects.get().state == "accepted"
     assert len(visitor.mails) == sent + 1
+    assert partner.key in visitor.mails[-1].body
     link = visitor.mailed()
     client.logout()
     assert visitor.get(visitor.send(link).url).status_code == 200
