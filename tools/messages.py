@@ -33,6 +33,7 @@ PUBLIC_MODULES = (
     "partners/assistant.py",
     "partners/forms.py",
     "partners/models/partners.py",
+    "partners/offered.py",
     "partners/origins.py",
     "partners/public_forms.py",
     "partners/views/own_page.py",
