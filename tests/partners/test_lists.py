@@ -141,6 +141,7 @@ def test_what_is_no_list_says_so_inside_the_frame(client, site, caf):
         response = client.get(address)
         assert response.status_code == 404, address
         assert 'class="message-page"' in text_of(response)
+        assert text_of(response).count('<a class="button') == 2  # topics, and professionals
         assert ancestors(response)[-1] == "https://www.caf.example"
     # The site's own pages preview what a partner would have; no other page can say it is one.
     assert client.get(stage_list, headers=ours).status_code == 200
