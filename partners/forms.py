@@ -13,9 +13,14 @@ MOST_ORIGINS = 50
 
 
 class OriginsField(forms.CharField):
-    """Addresses of sites, one in each line; gives the Origins, each once."""
+    """Addresses of sites, one in each line; gives the Origins, each once. *from_anybody*: see
+    partners.origins.parse."""
 
     widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"})
+
+    def __init__(self, *args, from_anybody=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.from_anybody = from_anybody
 
     def clean(self, value):
         lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
@@ -25,7 +30,7 @@ class OriginsField(forms.CharField):
         origins, errors = [], []
         for line in lines:
             try:
-                origins.append(parse(line))
+                origins.append(parse(line, from_anybody=self.from_anybody))
             except ValidationError as error:
                 errors.append(f"{line[:80]} — {error.messages[0]}")
         if errors:

@@ -12,6 +12,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 import idna
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from publicsuffixlist import PublicSuffixList
@@ -22,9 +23,75 @@ OWN_MACHINE = ("localhost", "127.0.0.1")
 LONGEST = 253  # characters of a host
 ANY = "*."
 # Whoever signs up there gets a name below it, and the list of public suffixes does not say so.
-SHARED_BY_MANY = frozenset({"wordpress.com"})
+SHARED_BY_MANY = frozenset(
+    [
+        "asso-web.com",
+        "blog4ever.com",
+        "blogspot.fr",
+        "canalblog.com",
+        "canva.site",
+        "centerblog.net",
+        "chez.com",
+        "e-monsite.com",
+        "eklablog.com",
+        "eklablog.fr",
+        "free.fr",
+        "hautetfort.com",
+        "jimdo.com",
+        "jimdofree.com",
+        "jimdosite.com",
+        "monsite-orange.fr",
+        "mystrikingly.com",
+        "over-blog.com",
+        "over-blog.fr",
+        "overblog.com",
+        "pagesperso-orange.fr",
+        "perso.neuf.fr",
+        "perso.sfr.fr",
+        "site123.me",
+        "sitew.com",
+        "sitew.fr",
+        "skyrock.com",
+        "squarespace.com",
+        "substack.com",
+        "toutemonecole.com",
+        "toutemonecole.fr",
+        "tumblr.com",
+        "typepad.com",
+        "unblog.fr",
+        "webnode.fr",
+        "webnode.page",
+        "webself.net",
+        "wifeo.com",
+        "wix.com",
+        "wordpress.com",
+    ]
+)
+# There, pages of many stand under one and the same name.
+ONE_NAME_FOR_MANY = frozenset(
+    [
+        "docs.google.com",
+        "drive.google.com",
+        "facebook.com",
+        "www.facebook.com",
+        "instagram.com",
+        "www.instagram.com",
+        "linkedin.com",
+        "www.linkedin.com",
+        "medium.com",
+        "perso.orange.fr",
+        "sites.google.com",
+    ]
+)
 # Letters of other scripts that look like a Latin one, small; after Chromium's list.
-LOOKS_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡαικνρυωηοτ")
+LOOKS_LATIN = frozenset("асԁеһіјӏорԗԛѕԝхуъьҽпгѵѡαικνρυωηοτագզէլհյոսւօցքռიოყძხჽჿדוחיןס")
+# Scripts that no site here is written in, and of which many letters look like ours.
+FAR_SCRIPTS = frozenset({"CHEROKEE", "COPTIC", "DESERET", "LISU", "GLAGOLITIC", "GOTHIC"})
+# What French is written with, and the languages of France's regions and islands: Breton, Basque,
+# Catalan, Corsican, Occitan, Alsatian, Tahitian.
+OUR_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàâæçéèêëîïôœùûüÿáíóúìòñäößāēīōū")
+# Letters of other languages that are no Latin letter with a mark, and look like none.
+LETTERS_OF_THEIR_OWN = frozenset("æœßøđðþłħŋə")
 # Scripts that are written together; every other label is of one script.
 WRITTEN_TOGETHER = ({"CJK", "HIRAGANA", "KATAKANA"}, {"CJK", "BOPOMOFO"}, {"CJK", "HANGUL"})
 
@@ -60,9 +127,10 @@ class Origin:
         return f"{self.scheme}://{ANY if self.subdomains else ''}{host}{port}"
 
 
-def parse(typed):
-    """The Origin that was *typed*. Raises ValidationError with a sentence that says what to
-    change. A missing https:// and a last / are forgiven."""
+def parse(typed, from_anybody=False):
+    """The Origin that was *typed*; *from_anybody*: not by a partner manager, who alone may take
+    letters that French does not have, and one's own machine. Raises ValidationError with a
+    sentence that says what to change. A missing https:// and a last / are forgiven."""
     text = unicodedata.normalize("NFC", typed.strip())
     scheme, host, port = _parts(text)
     subdomains = host.startswith(ANY)
@@ -72,10 +140,16 @@ def parse(typed):
             _("A * stands at the beginning only, for one name: https://*.example.fr."),
             code="wildcard",
         )
-    ascii_host = _host(host)
+    ascii_host = _host(host, subdomains, from_anybody)
     is_own = ascii_host in OWN_MACHINE
     if is_own and subdomains:
         raise ValidationError(_("Nothing stands below your own machine."), code="wildcard")
+    if is_own and from_anybody and not (settings.DEMO or settings.DEBUG):
+        raise ValidationError(
+            _("“%(host)s” is your own machine: write the name by which parents find your site.")
+            % {"host": ascii_host},
+            code="own_machine",
+        )
     if scheme != "https" and not is_own:
         raise ValidationError(
             _("The address begins with https://: without it, anybody on the way could change "
@@ -129,7 +203,7 @@ def _port(text):
     return int(text)
 
 
-def _host(typed):
+def _host(typed, subdomains, from_anybody):
     """The host in ASCII."""
     host = re.sub("[。．｡]", ".", typed).removesuffix(".")
     if host.lower() in OWN_MACHINE:
@@ -147,12 +221,9 @@ def _host(typed):
     labels = [_readable(label) for label in ascii_host.split(".")]
     for label in labels:
         _refuse_look_alike(label, labels[-1])
-    if ascii_host in SHARED_BY_MANY or _public_suffixes().is_public(ascii_host):
-        raise ValidationError(
-            _("“%(host)s” is shared by many sites: write the name of yours, with what comes "
-              "before.") % {"host": host},
-            code="shared",
-        )  # fmt: skip
+        if from_anybody:
+            _refuse_other_letters(label)
+    _refuse_shared(ascii_host, host, subdomains)
     return ascii_host
 
 
@@ -187,16 +258,67 @@ def _readable(label):
 def _refuse_look_alike(label, ending):
     letters = [letter for letter in label if letter.isalpha()]
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in letters}
-    mixed = len(scripts) > 1 and not any(scripts <= together for together in WRITTEN_TOGETHER)
-    all_look_latin = (
-        letters and "LATIN" not in scripts and ending.isascii() and LOOKS_LATIN.issuperset(letters)
-    )
-    if mixed or all_look_latin:
+    if len(scripts) > 1 and not any(scripts <= together for together in WRITTEN_TOGETHER):
         raise ValidationError(
-            _("“%(label)s” holds letters of another alphabet that look like ours: it passes for "
-              "another site. Type the name with your keyboard instead of pasting it.")
+            _("“%(label)s” mixes letters of several alphabets: it passes for another site. Type "
+              "the name with your keyboard instead of pasting it.")
             % {"label": label},
             code="look_alike",
+        )  # fmt: skip
+    if "LATIN" in scripts:
+        alike = {letter for letter in letters if not _is_plain_latin(letter)}
+    else:
+        alike = set(letters) if _all_look_latin(letters, scripts) and ending.isascii() else set()
+    if alike:
+        raise ValidationError(
+            _("“%(label)s” is written with letters that look like ours and are others "
+              "(%(letters)s): it passes for another site. Type the name with your keyboard "
+              "instead of pasting it.")
+            % {"label": label, "letters": " ".join(sorted(alike))},
+            code="look_alike",
+        )  # fmt: skip
+
+
+def _is_plain_latin(letter):
+    """Whether a Latin letter is one of a to z, with marks or without, or is taken for none."""
+    return unicodedata.normalize("NFD", letter)[0].isascii() or letter in LETTERS_OF_THEIR_OWN
+
+
+def _all_look_latin(letters, scripts):
+    return bool(letters) and (scripts <= FAR_SCRIPTS or LOOKS_LATIN.issuperset(letters))
+
+
+def _refuse_other_letters(label):
+    others = {letter for letter in label if letter.isalpha()} - OUR_LETTERS
+    if others:
+        raise ValidationError(
+            _("“%(label)s” holds letters that French does not have (%(letters)s). If your site "
+              "is really called so, leave it out here and tell us in your own words: we add it.")
+            % {"label": label, "letters": " ".join(sorted(others))},
+            code="letters",
+        )  # fmt: skip
+
+
+def _refuse_shared(ascii_host, host, subdomains):
+    """What is not the name of one site: *host* is as it was typed."""
+    if ascii_host in ONE_NAME_FOR_MANY:
+        raise ValidationError(
+            _("On “%(host)s” pages of many people stand under one name, and a browser cannot "
+              "tell yours from the others. A site with a name of its own is needed.")
+            % {"host": host},
+            code="shared",
+        )  # fmt: skip
+    if "." not in ascii_host and not subdomains:
+        raise ValidationError(
+            _("“%(host)s” is one word: write the whole name of the site, like www.example.fr.")
+            % {"host": host},
+            code="one_word",
+        )
+    if ascii_host in SHARED_BY_MANY or _public_suffixes().is_public(ascii_host):
+        raise ValidationError(
+            _("“%(host)s” is shared by many sites: write the name of yours, with what comes "
+              "before.") % {"host": host},
+            code="shared",
         )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class AskForOriginsForm(forms.Form):
 
     use_required_attribute = False
     origins = OriginsField(
+        from_anybody=True,
         label=gettext_lazy("Addresses of the sites that you would like to add"),
         help_text=ORIGINS_HELP,
         max_length=10_000,
@@ -48,6 +49,7 @@ class PartnerRequestForm(forms.ModelForm):
 
     use_required_attribute = False
     origins = OriginsField(
+        from_anybody=True,
         label=gettext_lazy("Addresses of your sites"),
         help_text=ORIGINS_HELP,
         max_length=10_000,

@@ -56,7 +56,10 @@ REFUSED = {
     "https://*.gouv.fr": "shared",
     "https://github.io": "shared",
     "https://*.wordpress.com": "shared",
-    "https://intranet": "shared",
+    "https://*.free.fr": "shared",
+    "https://e-monsite.com": "shared",
+    "https://sites.google.com": "shared",
+    "https://intranet": "one_word",
     "https://192.0.2.7": "ip_address",
     "https://[2001:db8::1]": "ip_address",
     "https://2130706433": "ip_address",
@@ -75,7 +78,30 @@ REFUSED = {
     "https://xn--mirie-4ve.fr": "look_alike",  # the same, as browsers write it
     "https://\u0441\u0430\u0440\u0435.fr": "look_alike",  # саре: all of it Cyrillic
     "https://xn--a-ecp.ru.xn--": "host",
+    "https://ma\u0131rie.fr": "look_alike",  # an i without its dot
+    "https://\u0261ouv-aide.fr": "look_alike",
+    "https://c\u0251f.fr": "look_alike",
+    "https://\u1d04af.fr": "look_alike",  # a small capital
+    "https://\u0585\u0585.fr": "look_alike",  # Armenian
+    "https://\u0578\u057d\u0578.fr": "look_alike",
+    "https://\uab70\uab71.fr": "look_alike",  # Cherokee
 }
+# What a manager alone may take.
+NOT_FROM_ANYBODY = {
+    "http://localhost:8001": "own_machine",
+    "http://127.0.0.1": "own_machine",
+    "https://m\u1ea1irie.fr": "letters",
+    "https://صحة.example": "letters",
+    "https://www.дитина.укр": "letters",
+}
+# Names as institutions have them.
+REAL = (
+    "www.caf.fr", "www.ameli.fr", "mairie-lyon.fr", "hôpital-necker.fr", "ville-nîmes.fr",
+    "besançon.fr", "œuvre-de-l-enfance.fr", "l-haÿ-les-roses.fr", "maternité.chu-saint-étienne.fr",
+    "douarnenez-réseñ.bzh", "iparralde-ikastola.eus", "girona-perpinyà.cat",
+    "straßburg-crèche.alsace",
+    "crèche-lilas.free.fr", "mairie.e-monsite.com", "69.pmi.rhone.fr",
+)  # fmt: skip
 
 
 def test_what_is_an_origin_is_kept_as_browsers_compare_it():
@@ -94,6 +120,27 @@ def test_what_is_none_is_refused_with_its_own_reason():
         found[typed] = refused.value.code
         assert refused.value.messages[0].endswith(".")
     assert found == REFUSED
+
+
+def test_what_anybody_types_is_looked_at_more_closely():
+    found = {}
+    for typed in NOT_FROM_ANYBODY:
+        parse(typed)
+        with pytest.raises(ValidationError) as refused:
+            parse(typed, from_anybody=True)
+        found[typed] = refused.value.code
+    assert found == NOT_FROM_ANYBODY
+    for typed in REAL:
+        assert str(parse(typed, from_anybody=True)) == f"https://{typed}"
+    for typed, code in REFUSED.items():
+        with pytest.raises(ValidationError) as refused:
+            parse(typed, from_anybody=True)
+        assert refused.value.code == code
+
+
+def test_the_demo_may_be_tried_out_by_anybody(settings):
+    settings.DEMO = True
+    assert parse("http://localhost:8001", from_anybody=True).host == "localhost"
 
 
 def test_people_read_their_accents():
