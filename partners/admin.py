@@ -1,6 +1,7 @@
 """Partners in the Wagtail admin."""
 
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -24,9 +25,9 @@ from wagtail.admin.views.generic import (
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
-from partners.forms import PartnerForm
 from partners.logos import make_collection
 from partners.models import Partner
+from partners.partner_form import PartnerForm
 from partners.permissions import may_keep_partners
 
 
@@ -62,6 +63,11 @@ class PartnerAddView(WithLogos, CreateView):
 
 class PartnerEditView(WithLogos, EditView):
     template_name = "partners/admin/partner.html"
+
+    @transaction.atomic
+    def post(self, request, *args, **kwargs):
+        """In one transaction: the form looks at what is kept and saves before anybody else."""
+        return super().post(request, *args, **kwargs)
 
     @cached_property
     def header_more_buttons(self):
@@ -99,7 +105,7 @@ class RenewKeyView(WagtailAdminTemplateMixin, View):
         """`seen`: the key that was shown."""
         if self.partner.renew_key(request.user, seen=request.POST.get("seen", "")):
             text = _(
-                "“%(name)s” has another key. The lines with the old one show nothing any more."
+                "“%(name)s” has another key. The lines with the old one show no topic any more."
             )
             messages.success(request, text % {"name": self.partner})
         else:

@@ -1,5 +1,7 @@
 """Partners in the admin: who keeps them, and what happens when."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.db.models import Value
@@ -9,8 +11,11 @@ from wagtail.models import Collection, ModelLogEntry
 
 from media.models import Illustration
 from media.registry import accessible_collections, holders, seen_by_parents
+from partners.addresses import embed_path
+from partners.links import signed_page
 from partners.logos import COLLECTION
 from partners.models import Partner
+from partners.origins import parse
 from tests.factories.workgroups import illustration, person
 
 from .conftest import partner_at
@@ -40,6 +45,14 @@ def form(**fields):
         "pictures": "on",
         "logo": "",
     } | fields
+
+
+def opened(client, partner, **changes):
+    """What the form of a stored partner sends as it stands open, but for *changes*."""
+    shown = client.get(reverse("partner:edit", args=[partner.pk])).context["form"]
+    sent = {field.name: field.value() for field in shown}
+    sent = {name: "on" if value is True else value or "" for name, value in sent.items()}
+    return sent | changes
 
 
 def test_only_those_who_keep_partners_find_them(client, caf):
@@ -80,8 +93,8 @@ def test_a_partner_is_made_changed_found_and_never_deleted(client, manager):
 
     edit = reverse("partner:edit", args=[partner.pk])
     assert partner.key in client.get(edit).content.decode()
-    changed = form(origins="https://crèche.example\n\nhttps://crèche.example:443", active="")
-    client.post(edit, changed)
+    origins = "https://crèche.example\n\nhttps://crèche.example:443"
+    client.post(edit, opened(client, partner, origins=origins, active=""))
     partner = Partner.objects.get(pk=partner.pk)
     assert not partner.active
     assert [str(o) for o in partner.allowed_origins] == ["https://crèche.example"]
@@ -96,6 +109,50 @@ def test_a_partner_is_made_changed_found_and_never_deleted(client, manager):
     client.post(delete)
     assert Partner.objects.filter(pk=partner.pk).exists()
     assert delete not in client.get(edit).content.decode()
+
+
+def test_a_form_that_stood_open_gives_back_nothing_that_was_taken_away(client, manager, caf):
+    caf.set_origins([parse("https://www.caf.example"), parse("https://pirate.example")])
+    edit = reverse("partner:edit", args=[caf.pk])
+    here = opened(client, caf, name="Caf de partout")
+    here["origins"] += "\nhttps://neuf.example"
+    other = person("partner_manager", display_name="Basile")
+    client.force_login(other)
+    client.post(edit, opened(client, caf, origins="https://www.caf.example", active=""))
+    client.force_login(manager)
+
+    refused = client.post(edit, here)
+
+    [error] = refused.context["form"].non_field_errors()
+    assert "Basile" in error
+    partner = Partner.objects.get()
+    assert (partner.name, partner.active) == ("Caf de l’Exemple", False)
+    assert [one.source for one in partner.allowed_origins] == ["https://www.caf.example"]
+    # Below stands what is kept, with what was changed here: sent once more, that is meant.
+    again = {field.name: field.value() or "" for field in refused.context["form"]}
+    assert (again["name"], again["active"]) == ("Caf de partout", "")
+    assert again["origins"].split() == ["https://www.caf.example", "https://neuf.example"]
+    assert client.post(edit, again).status_code == 302
+    partner = Partner.objects.get()
+    assert (partner.name, partner.active) == ("Caf de partout", False)
+    assert "https://pirate.example" not in [one.source for one in partner.allowed_origins]
+    # A form that says nothing of what it showed is none of ours.
+    for seen in ("", "x", "[1]", "[[], 1]", '{"a": 1}'):
+        stale = client.post(edit, here | {"seen": seen})
+        assert stale.context["form"].non_field_errors()
+        assert "pirate" not in stale.context["form"]["origins"].value()
+
+
+def test_language_and_colour_chosen_there_are_those_of_its_pages(client, site, manager, caf):
+    edit = reverse("partner:edit", args=[caf.pk])
+    topic = site.live()
+    for language in ("xx", "fr"):
+        client.post(edit, opened(client, caf, language=language, wash="plum", pictures=""))
+    caf.refresh_from_db()
+    assert (caf.language, caf.wash, caf.pictures) == ("fr", "plum", False)
+    html = client.get(embed_path(topic.translation_key, caf)).content.decode()
+    assert 'class="topic-hero wash-plum"' in html
+    assert "<img" not in html
 
 
 def test_each_wrong_address_is_named_and_nothing_is_lost(client, manager):
@@ -148,6 +205,10 @@ def test_logos_are_kept_by_those_who_keep_partners(client, manager, caf):
     assert not accessible_collections(person("author"))
     caf.logo = illustration(collection=collection)
     caf.save()
+    own = client.get(reverse("partner_page", args=[signed_page(caf)])).content.decode()
+    shown = re.search(r'class="partner-logo">.*?src="([^"]+)"', own, re.DOTALL)[1]
+    client.logout()
+    assert client.get(shown).getvalue()
     [holder] = holders(caf.logo)
     assert holder.url == reverse("partner:edit", args=[caf.pk])
 
