@@ -17,7 +17,8 @@ SALT = "partners.links"
 
 # Each kind of link by itself: one is never taken for the other.
 to_pages = PartnerLink.objects.filter(partner__isnull=False).select_related("partner")
-to_requests = PartnerLink.objects.filter(request__isnull=False).select_related("request")
+# That of a request that is deleted by now says that it is too old.
+to_requests = PartnerLink.objects.filter(partner__isnull=True).select_related("request")
 
 
 def page_token(partner, lifetime=PAGE):

@@ -95,7 +95,7 @@ class RequestView(RequestsView):
         return super().get_context_data(
             **{
                 "asked": self.asked,
-                "origins": requests.origins_of(self.asked),
+                "origins": requests.sites_of(self.asked),
                 "similar": similar,
                 "accept_form": AcceptForm(initial={"name": self.asked.name}),
                 "refuse_form": RefuseForm(),

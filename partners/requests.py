@@ -7,12 +7,13 @@ from datetime import timedelta
 
 from django.core import signing
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
+from accounts.mailed_links import OldLink
 from partners.links import to_requests
 from partners.mails import mail_about, tell_managers
 from partners.models import Partner, PartnerLink, PartnerRequest
@@ -30,6 +31,10 @@ class NumberError(Exception):
     """The form has no number of ours, or an old one."""
 
 
+class ConfirmedError(Exception):
+    """The request of this form was confirmed by now: it is not changed any more."""
+
+
 def number_of_form():
     """What stands hidden in an empty form, so that it makes one request however often it is
     sent."""
@@ -37,39 +42,60 @@ def number_of_form():
 
 
 def begin(number, language, **fields):
-    """The PartnerRequest that a form with this number makes, or has made before: then nothing
-    is changed and no mail is sent. *fields*: those of the model, and *origins*, a list of
-    Origins. Returns (request, whether it is new). Raises NumberError."""
+    """The PartnerRequest that a form with this number makes, or has made before. Sent again as
+    it was, it changes nothing and mails nothing; sent with something corrected, it is corrected,
+    and the link is mailed anew, the former one being void. *fields*: those of the model, and
+    *origins*, a list of Origins. Returns (request, whether a mail was sent). Raises NumberError;
+    ConfirmedError where somebody corrects what is confirmed."""
     try:
         secret = signing.loads(number, salt=SALT, max_age=FORM_LIFETIME)
     except signing.BadSignature as error:
         raise NumberError from error
     key = hashlib.sha256(str(secret).encode()).hexdigest()
-    known = PartnerRequest.objects.filter(number=key).first()
-    if known:
-        return known, False
-    origins = "\n".join(origin.source for origin in fields.pop("origins"))
-    try:
-        with transaction.atomic():
-            request = PartnerRequest.objects.create(
-                number=key, language=language, origins=origins, **fields
-            )
-    except IntegrityError:  # the same form, at the same moment
-        return PartnerRequest.objects.get(number=key), False
-    mail_about(request, "confirm")
-    return request, True
+    fields["origins"] = "\n".join(origin.source for origin in fields["origins"])
+    fields["language"] = language
+    request, is_new = PartnerRequest.objects.get_or_create(number=key, defaults=fields)
+    is_mailed = is_new or _correct(request.pk, fields)
+    if is_mailed:
+        mail_about(request, "confirm")
+    return request, is_mailed
+
+
+@transaction.atomic
+def _correct(pk, fields):
+    """Give a request other fields; whether there were any."""
+    request = PartnerRequest.objects.select_for_update().get(pk=pk)
+    changed = [name for name, value in fields.items() if getattr(request, name) != value]
+    if not set(changed) - {"language"}:
+        return False
+    if request.state != State.UNCONFIRMED:
+        raise ConfirmedError
+    for name in changed:
+        setattr(request, name, fields[name])
+    request.created_at = timezone.now()
+    request.save()
+    # Whoever got the first mail never confirms what is another request by now.
+    PartnerLink.objects.filter(request=request).update(expires_at=timezone.now())
+    return True
 
 
 @transaction.atomic
 def confirm(token):
     """Confirm the request of a mailed link, which then waits for a decision. Raises a
     LinkError."""
-    request = to_requests.use(token).request
+    request = behind(to_requests.use(token))
     waits = PartnerRequest.objects.filter(pk=request.pk, state=State.UNCONFIRMED)
     if waits.update(state=State.WAITING, confirmed_at=timezone.now()):
         request.refresh_from_db()
         tell_managers("new_request", "partner_request_admin", request.pk, asked=request)
     return request
+
+
+def behind(link):
+    """The PartnerRequest of a link. Raises OldLink where it is deleted by now."""
+    if link.request is None:
+        raise OldLink
+    return link.request
 
 
 def accept(request, user, name=None):
@@ -115,13 +141,26 @@ def _decide(request, state, user, **fields):
 
 
 def origins_of(request):
-    """The Origins that a request asks for."""
+    """The Origins that a request asks for. Raises a ValidationError where one would not be
+    taken any more."""
     return [parse(line) for line in request.origins.splitlines()]
 
 
+def sites_of(request):
+    """[(the address of a site as people read it, why it cannot be taken or "")]."""
+    sites = []
+    for line in request.origins.splitlines():
+        try:
+            sites.append((str(parse(line)), ""))
+        except ValidationError as error:
+            sites.append((line, error.messages[0]))
+    return sites
+
+
 def purge(delete):
-    """Delete the requests that were never confirmed, or were decided on long ago, and links that
-    are past; where *delete* is false only count. {what, in English: how many}."""
+    """Delete the requests that were never confirmed, that nobody decided on, or on which
+    somebody did long ago, and links that are past; where *delete* is false only count. {what,
+    in English: how many}."""
     old = timezone.now() - LINKS_KEPT
     requests = PartnerRequest.objects.to_purge()
     past = PartnerLink.objects.filter(expires_at__lt=old)

@@ -15,6 +15,8 @@ from .partners import Partner, departement_choices
 # How long a request that nobody has confirmed is kept, and one that was decided on.
 UNCONFIRMED_KEPT = timedelta(days=14)
 DECIDED_KEPT = timedelta(days=365)
+# One that nobody has decided on: whoever asked does not wait any more.
+WAITING_KEPT = timedelta(days=365)
 
 
 class PartnerRequestQuerySet(models.QuerySet):
@@ -23,11 +25,12 @@ class PartnerRequestQuerySet(models.QuerySet):
         return self.filter(state=PartnerRequest.State.WAITING).order_by("confirmed_at", "pk")
 
     def to_purge(self, now=None):
-        """Those whose personal data goes: never confirmed, or decided on long ago."""
+        """Those whose personal data goes: never confirmed, or waiting or decided on for long."""
         now = now or timezone.now()
         states = PartnerRequest.State
         return self.filter(
             Q(state=states.UNCONFIRMED, created_at__lt=now - UNCONFIRMED_KEPT)
+            | Q(state=states.WAITING, confirmed_at__lt=now - WAITING_KEPT)
             | Q(state__in=states.decided(), decided_at__lt=now - DECIDED_KEPT)
         )
 
@@ -85,12 +88,13 @@ class PartnerRequest(models.Model):
 
 
 class PartnerLink(Link):
-    """A link to a partner's own page, or to confirm a request: one of the two is there.
+    """A link to a partner's own page, or to confirm a request.
     partners.links makes and uses them."""
 
     partner = models.ForeignKey(Partner, null=True, on_delete=models.CASCADE, related_name="+")
+    # A link outlives its request, to say that it is too old.
     request = models.ForeignKey(
-        PartnerRequest, null=True, on_delete=models.CASCADE, related_name="+"
+        PartnerRequest, null=True, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:
@@ -98,4 +102,4 @@ class PartnerLink(Link):
         verbose_name_plural = _("mailed links of partners")
 
     def __str__(self):
-        return f"{self.partner or self.request} ({self.made_at:%Y-%m-%d})"
+        return f"{self.partner or self.request or self.key} ({self.made_at:%Y-%m-%d})"

@@ -37,6 +37,11 @@ def partner_request(request):
     except requests.NumberError:
         form.add_error(None, _("This page was open for a long time. Please send it once more."))
         return _form(request, form)
+    except requests.ConfirmedError:
+        text = _("You have confirmed this request already, and we answer it as it was. If you "
+                 "send this once more, it is a second request.")  # fmt: skip
+        form.add_error(None, text)
+        return _form(request, form)
     return HttpResponseRedirect(f"{reverse('partner_request')}?envoyee", status=303)
 
 
@@ -63,10 +68,10 @@ def partner_confirm(request, token):
     try:
         if request.method == "POST":
             return _confirmed(request, requests.confirm(token))
-        asked = to_requests.all().working(token).request
+        asked = requests.behind(to_requests.all().working(token))
     except UsedLink as error:
         asked = to_requests.all().genuine(token).request
-        if asked.state == requests.State.UNCONFIRMED:
+        if asked is None or asked.state == requests.State.UNCONFIRMED:
             return link_problem(request, error, "partner_request")
         return _confirmed(request, asked, again=True)
     except LinkError as error:

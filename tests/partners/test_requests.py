@@ -63,6 +63,42 @@ def test_a_request_is_sent_once_confirmed_once_and_then_waits(visitor):
     assert visitor.get(f"{link[:-3]}xx/").status_code == 404
 
 
+def test_what_was_mistyped_is_corrected_and_mailed_anew(visitor):
+    data = typed(visitor, contact_email="zoe@brune.example")
+    visitor.send(ASK, data)
+    wrong = visitor.mailed()
+    # Back, corrected, sent: the same number.
+    right = data | {"contact_email": "zoe@brume.example"}
+    for _twice in range(2):
+        assert visitor.send(ASK, right).url == f"{ASK}?envoyee"
+    assert [mail.to for mail in visitor.mails] == [["zoe@brune.example"], ["zoe@brume.example"]]
+    assert PartnerRequest.objects.get().contact_email == "zoe@brume.example"
+    # Whoever got the first mail confirms nothing.
+    assert visitor.send(wrong).status_code == visitor.get(wrong).status_code == 410
+    assert PartnerRequest.objects.get().state == "unconfirmed"
+    visitor.send(visitor.mailed())
+    assert PartnerRequest.objects.get().state == "waiting"
+
+    late = visitor.send(ASK, right | {"origins": "https://autre.example"})
+    assert late.context["form"].non_field_errors()
+    assert "https://autre.example" in late.content.decode()
+    assert PartnerRequest.objects.get().origins == "https://www.brume.example"
+    assert late.context["number"] != data["number"]  # once more, it is another request
+    assert visitor.send(ASK, right).status_code == 303
+    assert len(visitor.mails) == 2
+
+
+def test_a_site_that_cannot_be_taken_any_more_is_told_to_the_manager(visitor, client, asked):
+    PartnerRequest.objects.update(origins="https://ma\u0131rie.fr\nhttps://www.brume.example")
+    client.force_login(person("partner_manager"))
+    address = reverse("partner_request_admin", args=[asked.pk])
+    sites = client.get(address).context["origins"]
+    assert [bool(problem) for _site, problem in sites] == [True, False]
+    refused = visitor.send(address, {"accept": "1", "name": "Brume"})
+    assert refused.context["accept_form"].non_field_errors()
+    assert not Partner.objects.exists()
+
+
 def test_what_is_wrong_is_said_and_all_that_was_typed_stays(visitor):
     wrong = typed(
         visitor, name="", kind="x", contact_email="zoe", origins="http://a.example", purpose=""
@@ -134,6 +170,7 @@ def test_a_refusal_says_why(visitor, client, asked):
 
 def test_personal_data_goes_in_time(visitor, asked):
     visitor.send(ASK, typed(visitor, name="Jamais confirmée"))
+    link = visitor.mailed()
     requests = PartnerRequest.objects.order_by("pk")
     now = timezone.now()
     requests.filter(pk=asked.pk).update(state="refused", decided_at=now - timedelta(days=364))
@@ -142,7 +179,16 @@ def test_personal_data_goes_in_time(visitor, asked):
     assert requests.count() == 2
     call_command("purge_personal_data", "--delete", stdout=StringIO())
     assert [one.name for one in requests] == [asked.name]
-    requests.update(decided_at=now - timedelta(days=366))
+    # Its link says what is the matter, and where to go on.
+    assert visitor.get(link).status_code == visitor.send(link).status_code == 410
+    assert reverse("partner_request") in visitor.get(link).content.decode()
+    for state, day in (("refused", "decided_at"), ("waiting", "confirmed_at")):
+        requests.update(state=state, decided_at=now, confirmed_at=now)
+        for age, kept in ((364, True), (366, False)):
+            requests.update(**{day: now - timedelta(days=age)})
+            assert requests.to_purge().exists() != kept
     call_command("purge_personal_data", "--delete", stdout=StringIO())
     assert not requests.exists()
+    PartnerLink.objects.update(expires_at=now - timedelta(days=31))
+    call_command("purge_personal_data", "--delete", stdout=StringIO())
     assert not PartnerLink.objects.exists()
