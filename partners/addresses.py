@@ -4,10 +4,19 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from partners.options import parameters_of
+from partners.options import LOOK, OPTIONS, parameters_of
 
 # The parameter that holds a partner's key.
 KEY_PARAMETER = "partenaire"
+# What an address may say of an embed besides what it shows; a longer text is none of it.
+KEPT = (KEY_PARAMETER, *(OPTIONS[name].parameter for name in LOOK))
+LONGEST = 100
+LANGUAGE_PARAMETER = OPTIONS["language"].parameter
+
+
+def topic_path(topic_key):
+    """The path at which a topic is found whatever its slug, place and language are."""
+    return reverse("topic_by_key", args=[topic_key])
 
 
 def embed_path(topic_key, partner=None, **options):
@@ -26,7 +35,19 @@ def map_path(partner=None, **options):
     return _with_query(reverse("embed_map"), partner, options)
 
 
+def kept_parameters(parameters):
+    """{name: text} of what the *parameters* of an address (a QueryDict) say of partner and
+    look: it goes on where somebody is led elsewhere, or asks about that address."""
+    found = {name: parameters[name] for name in KEPT if name in parameters}
+    return {name: text for name, text in found.items() if len(text) <= LONGEST}
+
+
+def with_parameters(path, asked):
+    """A path or an address without parameters, with those of {name: text}."""
+    query = urlencode(asked, safe=",")
+    return f"{path}?{query}" if query else path
+
+
 def _with_query(path, partner, options):
     asked = {KEY_PARAMETER: partner.key} if partner else {}
-    query = urlencode(asked | parameters_of(**options), safe=",")
-    return f"{path}?{query}" if query else path
+    return with_parameters(path, asked | parameters_of(**options))

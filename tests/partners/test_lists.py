@@ -107,7 +107,7 @@ def test_a_list_is_in_the_first_wanted_language_that_has_some(client, site, caf)
     switch("ar", True, site.coordinator)
     by = translator("ar")
     topic = site.live(title="Le sommeil")
-    site.live(title="La sieste")
+    nap = site.live(title="La sieste")
     page = translated(topic, "ar", site.author, by, mark="نوم")
 
     def answered(**options):
@@ -117,9 +117,19 @@ def test_a_list_is_in_the_first_wanted_language_that_has_some(client, site, caf)
 
     assert answered(theme="sommeil", language="ar") == ("fr", 2)
     published(page, by, reading_signatory("ar", display_name="Rachid Ben Ali"))
-    assert answered(theme="sommeil", language="ar") == ("ar", 1)
+    # Those that the wanted language lacks follow in the next, each marked with its own.
+    assert answered(theme="sommeil", language="ar") == ("ar", 2)
     assert answered(theme="sommeil") == ("fr", 2)
     assert answered(topics=(topic.translation_key,), language="ar") == ("ar", 1)
+    keys = (nap.translation_key, topic.translation_key)
+    for options, french in (({"topics": keys}, 0), ({"theme": "sommeil"}, 1)):
+        number, response = queries(client, list_path(caf, language="ar", **options))
+        assert number <= QUERIES
+        cards = text_of(response).split('<li class="topic-card')[1:]
+        assert ["La sieste" in card for card in cards] == [place == french for place in (0, 1)]
+        assert 'target="_self" lang="fr" dir="ltr">La sieste' in cards[french]
+        assert 'target="_self">' in cards[1 - french]
+        assert f"/embed/{nap.translation_key}/" in cards[french]
 
 
 def test_what_is_no_list_says_so_inside_the_frame(client, site, caf):
