@@ -6,7 +6,7 @@ from string import Template
 from django.conf import settings
 
 from pages.models import ThemePage, TopicPage
-from partners.addresses import embed_path, list_path
+from partners.addresses import embed_path, list_path, topic_path
 from partners.lines import Lines
 from partners.models import Partner
 
@@ -23,14 +23,9 @@ def write_town_hall(folder, site):
     theme = ThemePage.objects.filter(slug=THEME, locale__language_code="fr").first()
     if not (partner and topic and theme):
         return False
-    of_topic = Lines(
-        site,
-        embed_path(topic.translation_key, partner),
-        topic.title,
-        site + topic.get_url(),
-        partner.key,
-    )
-    of_theme = Lines(site, list_path(partner, theme=theme.slug), theme.title, key=partner.key)
+    key = topic.translation_key
+    of_topic = Lines(site, embed_path(key, partner), topic.title, site + topic_path(key))
+    of_theme = Lines(site, list_path(partner, theme=theme.slug), theme.title)
     lines = {
         "topic_frame": of_topic.frame,
         "list_frame": of_theme.frame,

@@ -17,10 +17,10 @@ from pages.models import SiteLanguage, Stage, ThemePage, TopicPage
 from pages.models.theme import Wash
 from pages.names import said
 from pages.versions import address
-from partners.addresses import KEY_PARAMETER, embed_path, list_path, map_path
+from partners.addresses import KEY_PARAMETER, embed_path, list_path, map_path, topic_path
 from partners.lines import Lines
 from partners.models import Partner
-from partners.options import MOST_TOPICS, NO, YES, parameters_of
+from partners.options import MOST_TOPICS, NO, YES
 from partners.topics import topic_key
 from professionals.departements import departements
 
@@ -301,15 +301,12 @@ class Assistant:
 
     def lines(self, site):
         """The Lines to copy; *site*: "https://host"."""
-        page_url, asked = "", {}
-        if self.kind in (TOPIC, THEME):
-            code = self.which.locale.language_code
-            page_url = site + address(code, self.which.url_path)
-            # A page's address asks for its own language: an empty one, for the reader's.
-            asked = {} if self.language == code else {"langue": self.language}
-            asked |= parameters_of(**self.look | {"language": None})
-        key = self.partner.key if self.partner else ""
-        return Lines(site, self.path(), self.title(), page_url, key, asked)
+        page_url = ""
+        if self.kind == THEME:
+            page_url = site + address(self.which.locale.language_code, self.which.url_path)
+        elif self.kind == TOPIC:
+            page_url = site + topic_path(self.which.translation_key)
+        return Lines(site, self.path(), self.title(), page_url)
 
 
 def _topics():

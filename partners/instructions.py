@@ -18,8 +18,8 @@ WAGTAIL = """WAGTAILEMBEDS_FINDERS = [
 
 def wagtail_settings(site, languages):
     """The lines of Python for the settings of a Wagtail site; *site*: "https://host"."""
-    # Pages and, for lists and maps, frames.
-    first = "|".join(["embed", *languages])
+    # Topics by their key, frames (of lists and maps, too), and pages.
+    first = "|".join(["sujet", "embed", *languages])
     return WAGTAIL.format(site=site, pattern=re.escape(site), first=first)
 
 

@@ -1,15 +1,14 @@
 """The lines of HTML that a partner puts into its pages, ready to be copied."""
 
-from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
 
 from django.conf import settings
 from django.utils.html import format_html
 
 from pages.models import SiteLanguage, TopicPage
-from pages.versions import address
 from partners import scripts
-from partners.addresses import KEY_PARAMETER, embed_path
+from partners.addresses import LANGUAGE_PARAMETER, embed_path, topic_path, with_parameters
 
 # Tall enough to read in; with the script, a frame is as tall as what it shows.
 HEIGHT = 700  # CSS pixels
@@ -17,17 +16,15 @@ HEIGHT = 700  # CSS pixels
 
 @dataclass(frozen=True)
 class Lines:
-    """How one embed is put into a page. *site*: "https://host"; *path*: of the embed; *title*:
-    what the frame is called; *page_url*: of the page of the site that shows the same and that
-    oEmbed knows, or ""; *key*: the partner's; *asked*: the parameters by which the address of
-    that page asks for what the *path* asks for, {name: text}."""
+    """How one embed is put into a page; each way says the same of partner and look. *site*:
+    "https://host"; *path*: of the embed; *title*: what the frame is called; *page_url*: the
+    address at which people find the same and that oEmbed knows, without parameters (of a topic,
+    by its key: the line outlives a new slug and a move), or ""."""
 
     site: str
     path: str
     title: str
     page_url: str = ""
-    key: str = ""
-    asked: dict = field(default_factory=dict)
 
     @property
     def frame(self):
@@ -56,12 +53,7 @@ class Lines:
         link where it cannot; for what oEmbed does not know, the frame, which grows with it."""
         if not self.page_url:
             return f"{self.frame}\n{self.script}"
-        link = format_html(
-            '<a data-mes-infos-bebe href="{}" data-partenaire="{}">{}</a>',
-            _with_query(self.page_url, self.asked),
-            self.key,
-            self.title,
-        )
+        link = format_html('<a data-mes-infos-bebe href="{}">{}</a>', self.address, self.title)
         return f"{link}\n{self.script}"
 
     @property
@@ -70,12 +62,11 @@ class Lines:
         the frame."""
         if not self.page_url:
             return self.site + self.path
-        key = {KEY_PARAMETER: self.key} if self.key else {}
-        return _with_query(self.page_url, key | self.asked)
-
-
-def _with_query(url, parameters):
-    return f"{url}?{urlencode(parameters)}" if parameters else url
+        asked = dict(parse_qsl(urlsplit(self.path).query))
+        if asked.pop("theme", ""):
+            # The page stands at an address of one language; nothing said is that one.
+            asked.setdefault(LANGUAGE_PARAMETER, "")
+        return with_parameters(self.page_url, asked)
 
 
 def offered_topics(partner):
@@ -94,7 +85,4 @@ def lines_of(topic, partner):
     """The Lines of a TopicPage for a Partner."""
     site = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     path = embed_path(topic.translation_key, partner)
-    page_path = address(topic.locale.language_code, topic.url_path)
-    # Its page's address asks for its own language: an empty one, for the reader's.
-    asked = {"langue": partner.language}
-    return Lines(site, path, topic.title, site + page_path, partner.key, asked)
+    return Lines(site, path, topic.title, site + topic_path(topic.translation_key))

@@ -63,20 +63,17 @@ def offers(partner):
 
 def _of_theme(theme, code, partner):
     page_url = _site() + address(code, theme.url_path)
-    path = list_path(partner, theme=theme.slug)
-    # Its page's address asks for its own language: an empty one, for the reader's.
-    asked = {"langue": partner.language}
-    return Lines(_site(), path, theme.title, page_url, partner.key, asked)
+    return Lines(_site(), list_path(partner, theme=theme.slug), theme.title, page_url)
 
 
 def _of_stage(stage, partner):
     path = list_path(partner, stage=stage.slug)
-    return Lines(_site(), path, said(stage, "name")[0], key=partner.key)
+    return Lines(_site(), path, said(stage, "name")[0])
 
 
 def _of_map(code, name, partner):
     title = str(_("Professionals: %(place)s") % {"place": name})
-    return Lines(_site(), map_path(partner, departement=code), title, key=partner.key)
+    return Lines(_site(), map_path(partner, departement=code), title)
 
 
 def _site():

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from pages.models import TopicPage
 from pages.pictures import FORMATS, load_pictures, renditions_or_none
 from pages.templatetags.typography import typography_plain
-from partners.addresses import KEY_PARAMETER, embed_path, list_path
+from partners.addresses import KEY_PARAMETER, LANGUAGE_PARAMETER, embed_path, list_path
 from partners.found import found_at
 from partners.framed import Framed, framed_at
 from partners.models import Partner
-from partners.options import OPTIONS, asked_for
+from partners.options import LOOK, asked_for
 
 # CSS pixels of a frame whose page does not listen for the height of what it shows: as wide as
 # text is read well, as tall as the top of a topic on a phone.
@@ -126,15 +126,20 @@ def _answer(request, framed, widest, tallest):
 
 
 def _framed(found):
-    """The Framed of a Found: in the language of the address, unless that asks for another or,
-    by an empty one, for the reader's."""
+    """The Framed of a Found, with the partner and the options that its address names: in the
+    language of the address, unless that asks for another or, by an empty one, for the reader's.
+    A key that is nobody's is refused: a link that leads to the topic is better than a frame that
+    shows nothing."""
     page, asked = found.page, found.asked
-    partner = Partner.objects.of_key(asked.get(KEY_PARAMETER, "").strip())
-    is_free = OPTIONS["language"].parameter in asked
-    options = {"language": "" if is_free else page.locale.language_code}
+    key = asked.get(KEY_PARAMETER, "").strip()
+    partner = Partner.objects.of_key(key) if key else None
+    if key and partner is None:
+        raise RefusedError(404, _("partenaire: this key is not valid any more."))
+    options = {"language": "" if LANGUAGE_PARAMETER in asked else found.language}
     options |= asked_for(asked, partner)
     if found.is_topic:
-        return Framed(embed_path(page.translation_key, partner, **options), page.title, page)
+        look = {name: value for name, value in options.items() if name in LOOK}
+        return Framed(embed_path(page.translation_key, partner, **look), page.title, page)
     return Framed(list_path(partner, **options | {"theme": page.slug}), page.title, page)
 
 

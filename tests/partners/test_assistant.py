@@ -84,12 +84,10 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
         'title="Le sommeil &amp; la nuit · Mes Infos Bébé" width="100%" height="700" '
         'frameborder="0"></iframe></div>'
     )
-    page = f"http://testserver{topic.get_url()}"
-    look = "langue=&couleur=plum&images=non"
-    link = f'href="{page}?{html.escape(look)}" data-partenaire="{caf.key}">'
-    assert f"<a data-mes-infos-bebe {link}" in with_script
+    page = f"http://testserver{path.replace('embed', 'sujet')}"
+    assert f'<a data-mes-infos-bebe href="{html.escape(page)}">' in with_script
     assert '<script src="http://testserver/embed-1.js" integrity="sha384-' in with_script
-    assert address == f"{page}?partenaire={caf.key}&{look}"
+    assert address == page
     # Each of the three ways has what was chosen.
     answered = client.get("/oembed", {"url": address}).json()
     assert f'src="http://testserver{html.escape(path)}"' in answered["html"]
@@ -218,6 +216,7 @@ def test_the_instructions_work_as_they_stand(client, site, caf):
     finder = OEmbedFinder(providers=ours["providers"])
     assert finder.accept(address)
     assert finder.accept(source)
+    assert finder.accept(f"http://testserver{topic.get_url()}")
     assert not finder.accept("http://testserver.example/fr/sommeil/x/")
     assert not finder.accept("https://www.youtube.com/watch?v=1")
     assert ours["class"] == others["class"] == "wagtail.embeds.finders.oembed"

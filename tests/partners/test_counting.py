@@ -1,13 +1,21 @@
 """What counts as a view of an embed, and that nothing of a reader is kept."""
 
+import os
+import queue
+import subprocess
+import sys
+import threading
 from collections import Counter
 from datetime import date
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
+from django.conf import settings as site_settings
 from django.db import Error
 from django.db.models import Sum
 
+from partners import counting
 from partners.addresses import embed_path, list_path, map_path
 from partners.counting import is_view
 from partners.models import NO_TOPIC, EmbedCount
@@ -103,6 +111,47 @@ def test_somebody_who_looks_again_counts_and_what_is_no_look_does_not(client, si
 def test_no_phone_is_taken_for_a_robot(rf, phone):
     agent = f"Mozilla/5.0 (Linux; Android 9; {phone}) AppleWebKit/537.36 Chrome/90.0 Mobile"
     assert is_view(rf.get("/embed/", headers={"user-agent": agent}))
+
+
+@pytest.mark.any_database
+def test_a_thread_writes_what_is_at_hand(monkeypatch, settings):
+    settings.EMBED_COUNT_SECONDS = 0.01
+    written = queue.Queue()
+
+    def add(counted):
+        written.put(counted)
+        if "last" in counted:
+            raise SystemExit  # of the thread alone
+
+    monkeypatch.setattr(counting, "EmbedCount", SimpleNamespace(objects=SimpleNamespace(add=add)))
+    monkeypatch.setattr(counting, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(counting, "Finalize", lambda *_args, **_kwargs: None)
+    at_hand = counting.AtHand()
+    for view in ("first", "last"):
+        at_hand.add(view)
+        assert written.get(timeout=20) == Counter({view: 1})
+    for thread in threading.enumerate():
+        if thread.name == "embed-counts":
+            thread.join(20)
+
+
+@pytest.mark.any_database
+def test_what_came_last_is_written_when_the_process_ends():
+    code = """if True:
+        import django
+        django.setup()
+        from types import SimpleNamespace
+        from django.conf import settings
+        from partners import counting
+        settings.EMBED_COUNT_SECONDS = 10_000
+        counting.EmbedCount = SimpleNamespace(objects=SimpleNamespace(add=print))
+        counting.at_hand.add("view")
+    """
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=site_settings.ROOT, capture_output=True, text=True,
+        env=os.environ | {"PYTHONPATH": f"site{os.pathsep}."}, check=False,
+    )  # fmt: skip
+    assert said.stdout == "Counter({'view': 1})\n", said.stderr
 
 
 def test_nothing_is_lost_when_the_database_does_not_answer(db, caf, at_hand, monkeypatch):

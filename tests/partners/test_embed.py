@@ -4,7 +4,10 @@ import re
 
 import pytest
 from django.db import connection
+from django.template.defaultfilters import date
 from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver
+from django.utils.translation import override
 
 from pages.site_languages import prepare, switch
 from partners.addresses import embed_path
@@ -16,6 +19,7 @@ from tests.factories.translations import (
     translated,
     translator,
 )
+from tests.factories.workgroups import publish
 from tests.pages.test_queries import typical_body
 from workgroups import signing, workflow
 
@@ -80,10 +84,29 @@ def test_a_star_is_one_name_where_the_browser_says_which_page_asks(client, site,
 
 def test_everywhere_else_frames_stay_closed(client, site):
     topic = site.live()
-    for address in ("/fr/", topic.get_url(), "/admin/login/", "/fr/professionnels/", "/embed/"):
+    for address in ("/fr/", topic.get_url(), "/admin/login/", "/fr/professionnels/"):
         response = client.get(address)
         assert response["X-Frame-Options"] == "SAMEORIGIN"
         assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    addresses = set(without_arguments(get_resolver().url_patterns))
+    assert {"/oembed", "/carte.json", "/fr/partenaires/integrer/", "/admin/users/"} <= addresses
+    for address in addresses:
+        response = client.get(address)
+        assert response["X-Frame-Options"] in ("SAMEORIGIN", "DENY"), address
+        assert "frame-ancestors" in response["Content-Security-Policy"], address
+
+
+def without_arguments(patterns, before="/"):
+    """Every address of the site that holds no number or name, but for those of embeds."""
+    for pattern in patterns:
+        part = str(pattern.pattern)
+        if re.search(r"[<(\\\[*?]", part.removeprefix("^").removesuffix("$")):
+            continue
+        address = before + part.removeprefix("^").removesuffix("$")
+        if isinstance(pattern, URLResolver):
+            yield from without_arguments(pattern.url_patterns, address)
+        elif not address.startswith("/embed/"):
+            yield address
 
 
 def test_an_origin_that_was_removed_is_refused_from_then_on(client, site, caf):
@@ -136,6 +159,8 @@ def test_it_shows_the_signed_topic_and_asks_for_nothing(client, site, caf):
     assert "<h1>Typique</h1>" in html
     assert "Hélène Garnier" in html
     assert "Inès" in html  # who drew
+    with override("fr"):
+        assert date(topic.last_published_at, "DATE_FORMAT") in html.split("<footer")[-1]
     assert f'href="http://testserver{topic.get_url()}" target="_blank" rel="noopener"' in html
     assert '<base target="_blank">' in html
     assert "<details" in html
@@ -172,6 +197,18 @@ def test_under_review_it_keeps_its_signed_text(client, site):
     html = text_of(client.get(embed_path(topic.translation_key)))
     assert "Signé" in html
     assert "Brouillon" not in html
+
+
+def test_a_line_that_lost_something_on_its_way_says_so(client, site, caf):
+    key = site.live().translation_key
+    for address in ("/embed/", f"/embed/{key}/x/", "/embed/a/b/c/", f"/embed/{str(key)[:20]}/",
+                    "/embed//", "/embed/a%0Ab/c/", f"/embed//{key}/"):  # fmt: skip
+        response = client.get(f"{address}?partenaire={caf.key}")
+        assert response.status_code == 404, address
+        assert ancestors(response) == ["'self'", "https://www.caf.example"]
+        assert 'class="message-page"' in text_of(response)
+    for cut in ("/embed", f"/embed/{key}", "/embed/a/b"):
+        assert client.get(cut).url == f"{cut}/"
 
 
 def test_what_cannot_be_shown_says_so_inside_the_frame(client, site, caf):
@@ -256,6 +293,12 @@ def test_it_speaks_the_language_that_is_wanted_among_those_signed(client, site, 
     assert language(address) == ("ar", 200)
     assert language(f"{address}&langue=fr", "ar") == ("fr", 200)
     switch("ar", False, site.coordinator)
+    assert language(address) == ("fr", 200)
+    # Withdrawn it is in every language; signed again in French, it is there for all.
+    switch("ar", True, site.coordinator)
+    signing.withdraw(page, site.coordinator, "Une erreur.")
+    assert language(address) == ("ar", 410)
+    publish(topic, site.author, site.signatory)
     assert language(address) == ("fr", 200)
 
 

@@ -18,12 +18,17 @@ from wagtail.embeds.exceptions import EmbedNotFoundException
 from wagtail.embeds.finders.oembed import OEmbedFinder
 from wagtail.models import PageViewRestriction
 
+from pages.models import TopicPage
 from pages.site_languages import prepare, switch
 from partners.addresses import embed_path, list_path, map_path
+from partners.lines import lines_of
 from tests.factories.media import picture_upload
+from tests.factories.pages import theme_page
 from tests.factories.translations import shelves
-from tests.factories.workgroups import illustration
-from workgroups import signing
+from tests.factories.workgroups import illustration, publish
+from workgroups import signing, workflow
+
+from .test_embed import UNKNOWN
 
 HERE = "http://testserver"
 # Shapes of films, width by height, in WordPress's block for what is embedded.
@@ -140,7 +145,7 @@ def test_it_says_how_to_show_a_topic(client, site, ask):
     assert data["title"].replace("\xa0", " ").replace("\u202f", " ") == title
     assert data["author_name"] == "Hélène Garnier"
     assert data["provider_url"] == f"{HERE}/"
-    assert data["cache_age"] > 0
+    assert data["cache_age"] == 24 * 60 * 60  # seconds: what is kept for longer grows old
     frame = frame_of(data)
     assert list(frame) == ["src", "width", "height", "title", "frameborder"]
     assert frame["title"] == data["title"]
@@ -239,12 +244,85 @@ def test_it_speaks_the_language_of_the_address_and_knows_the_partner_in_it(site,
     named = f"{path}?partenaire={caf.key}&couleur=plum&images=1"
     asked = parse_qs(urlsplit(frame_of(ask(named).json())["src"]).query)
     assert asked == {"partenaire": [caf.key], "langue": ["fr"], "couleur": ["plum"]}
-    for nobody in ("rien", "x" * 22, "%00"):
-        frame = frame_of(ask(f"{path}?partenaire={nobody}&couleur=plum").json())
-        assert "partenaire" not in frame["src"]
-        assert "plum" not in frame["src"]
+    # Said to be nobody's: that of each reader; and another than that of the address.
+    for language, expected in (("", None), ("ar", ["ar"]), ("zz", ["fr"])):
+        frame = frame_of(ask(f"{path}?langue={language}").json())
+        assert parse_qs(urlsplit(frame["src"]).query).get("langue") == expected
+    assert "plum" not in frame_of(ask(f"{path}?couleur=plum").json())["src"]
     theme = frame_of(ask(f"/ar/{site.theme.slug}/").json())["src"]
     assert parse_qs(urlsplit(theme).query) == {"theme": [site.theme.slug], "langue": ["ar"]}
+
+
+def test_a_key_that_is_nobodys_any_more_shows_no_topic(site, ask, caf):
+    path = site.live().get_url()
+    old = caf.key
+    caf.renew_key()
+    # What embed.js asks for a line with a key of its own is the same.
+    for key in (old, "rien", "x" * 22, "%00"):
+        refused = ask(f"{path}?partenaire={key}")
+        assert refused.status_code == 404
+        assert refused.json()["error"].startswith("partenaire")
+    assert ask(f"{path}?partenaire=").status_code == 200
+    assert ask(f"{path}?partenaire={caf.key}").status_code == 200
+
+
+def test_a_line_outlives_a_new_slug_and_a_move(
+    client, site, ask, caf, django_capture_on_commit_callbacks
+):
+    topic = site.live(title="Le bain", slug="le-bain")
+    key, old = topic.translation_key, topic.get_url()
+    line = embed_path(key, caf, wash="plum")
+    lines = lines_of(topic, caf)
+    assert f'href="{lines.address}"' in lines.with_script
+    assert "le-bain" not in lines.with_script + lines.oembed + lines.frame
+
+    workflow.start_round(topic, site.author)
+    topic.slug = "bain-du-soir"
+    topic.save_revision(user=site.author)
+    with django_capture_on_commit_callbacks(execute=True):
+        topic = publish(topic, site.author, site.signatory)
+    second = topic.get_url()
+    elsewhere = theme_page(site.home, site.group, title="Soins", slug="soins")
+    topic.move(elsewhere, pos="last-child")
+    topic = TopicPage.objects.get(pk=topic.pk)
+    now = topic.get_url()
+    assert len({old, second, now}) == 3
+
+    asked = f"?partenaire={caf.key}&couleur=plum"
+    for address in (old, second, now, f"/sujet/{key}/", f"/embed/{key}/"):
+        src = frame_of(ask(f"{address}{asked}&langue=").json())["src"]
+        assert src == HERE + line, address
+        assert client.get(address, follow=True).status_code == 200
+    assert client.get(old).url == client.get(second).url == now
+    # The link that stays without the script leads to the page, which says how it is embedded.
+    page = client.get(f"/sujet/{key}/{asked}", follow=True)
+    assert page.redirect_chain[0][0].partition("?")[0] == now
+    [discovered] = re.findall(
+        r'json\+oembed" href="http://testserver([^"]+)"', page.content.decode()
+    )
+    assert frame_of(client.get(discovered.replace("&amp;", "&")).json())["src"] == HERE + line
+    assert ask(f"/sujet/{UNKNOWN}/").status_code == 404
+    for odd in (UNKNOWN, "x", "é" * 300, "%00"):
+        assert client.get(f"/sujet/{odd}/", follow=True).status_code == 404
+
+    # A copy is another topic, with a key of its own.
+    copy = topic.copy(update_attrs={"slug": "copie", "title": "Copie"}, keep_live=False)
+    assert copy.translation_key != key
+    assert client.get(line).status_code == 200
+    signing.withdraw(topic, site.signatory, "Une erreur.")
+    assert ask(old).status_code == ask(f"/sujet/{key}/").status_code == 404
+
+
+def test_a_theme_is_found_under_its_old_name(client, site, ask, django_capture_on_commit_callbacks):
+    site.live(title="La sieste")
+    theme, old = site.theme, site.theme.get_url()
+    theme.slug = "dodo"
+    with django_capture_on_commit_callbacks(execute=True):
+        theme.save_revision().publish()
+    for address in (old, "/fr/dodo/"):
+        src = frame_of(ask(address).json())["src"]
+        assert src == f"{HERE}/embed/liste/?langue=fr&theme=dodo"
+    assert "La sieste" in client.get("/embed/liste/?theme=sommeil").content.decode()
 
 
 def test_a_theme_is_shown_as_the_list_of_its_topics(client, site, ask):

@@ -9,11 +9,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
 
 from partners import links
 from partners.addresses import list_path, map_path
-from partners.lines import lines_of
 from partners.models import NO_TOPIC, EmbedCount, Partner, PartnerLink
 from partners.numbers import by_partner, numbers_of
 from tests.factories.workgroups import person
@@ -105,11 +103,12 @@ def test_it_shows_sites_lines_and_a_preview_of_the_chosen_topic(visitor, site, c
     assert f'src="{address}" title="Bain"' in page
     text = html.unescape(page)
     assert f'<iframe src="http://localhost:8000{address}" title="Bain · Mes Infos Bébé"' in text
-    # Each in the language of the reader's browser; the best line first.
-    link = f'<a data-mes-infos-bebe href="http://localhost:8000{second.get_url()}?langue="'
-    assert f'{link} data-partenaire="{caf.key}">Bain</a>' in text
+    # The best line first; the address is what WordPress takes.
+    address = f"http://localhost:8000/sujet/{second.translation_key}/?partenaire={caf.key}"
+    link = f'<a data-mes-infos-bebe href="{address}">Bain</a>'
+    assert link in text
     assert text.index(link) < text.index('<div><iframe src="http')
-    assert f"http://localhost:8000{second.get_url()}?partenaire={caf.key}&langue=" in text
+    assert f">{address}</textarea>" in text
     assert f">{caf.key}</textarea>" in page
     for place in ("partner_assistant", "partner_instructions"):
         assert f'href="{reverse(place)}?partenaire={caf.key}"' in page
@@ -126,9 +125,6 @@ def test_it_shows_sites_lines_and_a_preview_of_the_chosen_topic(visitor, site, c
         other = visitor.get(f"{opened(caf)}?quoi={value}")
         assert f'src="{html.escape(path)}"' in other.content.decode()
         assert f"http://localhost:8000{path}" in other.context["lines"].frame.replace("&amp;", "&")
-    with override("ar"):
-        # In whichever language the page is read: the topic is in its own.
-        assert lines_of(second, caf).address.startswith("http://localhost:8000/fr/")
     assert "style=" not in page
     assert "<script>" not in page
     for odd in ("rien", str(uuid4()), "%00"):
@@ -212,8 +208,11 @@ def test_managers_see_all_and_who_has_gone_silent(client, site, caf, today):
     seen(lister, NO_TOPIC, kind="list", m09d30=8, m11d14=20)
     quiet = partner_at("https://carte.example", name="Carte")
     seen(quiet, NO_TOPIC, kind="map", m09d30=40)
+    for name, day in (("Hier encore", "m10d16"), ("Plus depuis 30 jours", "m10d15")):
+        seen(partner_at(name=name), key, **{day: 5})
     rows = {row[0] and row[0].name: row[1:] for row in by_partner()}
-    assert {name for name, row in rows.items() if row[-1]} == {caf.name, quiet.name}
+    silent = {name for name, row in rows.items() if row[-1]}
+    assert silent == {caf.name, quiet.name, "Plus depuis 30 jours"}
     topics, others, day, _silent = rows[lister.name]
     assert (topics.number, others.number, day) == (0, 28, date(2026, 11, 14))
     assert (rows[loud.name][0].number, rows[loud.name][1].number) == (80, 0)
@@ -223,12 +222,17 @@ def test_managers_see_all_and_who_has_gone_silent(client, site, caf, today):
     client.force_login(person("partner_manager"))
     assert address in client.get("/admin/").content.decode()
     page = client.get(address).content.decode()
-    assert page.count("data-silent") == 2
-    assert "180" in page
+    assert page.count("data-silent") == 3
+    assert "190" in page
+    assert "novembre 2026" in page
+    assert "14 novembre" not in page  # days are told to nobody
     for odd in ("x", "9" * 30, str(caf.pk)):
         assert client.get(f"{address}?partenaire={odd}").status_code == 200
     file = client.get(reverse("partner_counts_file")).content.decode("utf-8-sig")
-    assert len(file.splitlines()) == 8
+    rows = list(csv.DictReader(StringIO(file)))
+    told = sorted((row["partenaire"], row["mois"], row["vues"]) for row in rows)
+    assert told[:2] == [("(sans clé)", "2026-10", "60"), ("Bruyante", "2026-09", "40")]
+    assert len(told) == 9
     old = timezone.localdate() - timedelta(days=500)
     EmbedCount.objects.create(partner=caf, topic_key=key, language="fr", day=old, views=9)
-    assert numbers_of(None).total == 180
+    assert numbers_of(None).total == 190

@@ -24,6 +24,8 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "wagtailmedia",
     "wagtail.contrib.settings",
+    # Old addresses lead on, once a topic or theme has another slug or stands elsewhere.
+    "wagtail.contrib.redirects",
     "wagtail.sites",
     "accounts.apps.UsersConfig",
     "wagtail.snippets",
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "workgroups.gate.OtherGroupsTopics",
     "axes.middleware.AxesMiddleware",
     "media.failures.FilesOfRequests",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
