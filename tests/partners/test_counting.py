@@ -125,6 +125,7 @@ def test_a_thread_writes_what_is_at_hand(monkeypatch, settings):
 
     monkeypatch.setattr(counting, "EmbedCount", SimpleNamespace(objects=SimpleNamespace(add=add)))
     monkeypatch.setattr(counting, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(threading, "excepthook", lambda _raised: None)
     monkeypatch.setattr(counting, "Finalize", lambda *_args, **_kwargs: None)
     at_hand = counting.AtHand()
     for view in ("first", "last"):

@@ -55,6 +55,7 @@ BY_NAME = {
     "remark_id": "remark",
     "session_id": "session",
     "workgroup_id": "workgroup",
+    "redirect_id": "none",
     "run_id": "none",
     "evidence_pk": "none",
     "about": Literal("accepted"),
