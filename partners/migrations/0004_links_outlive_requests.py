@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0002_counts_and_requests'),
+        ('partners', '0003_counts_of_lists_and_maps'),
     ]
 
     operations = [
