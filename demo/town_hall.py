@@ -25,11 +25,12 @@ def write_town_hall(folder, site):
         return False
     key = topic.translation_key
     of_topic = Lines(site, embed_path(key, partner), topic.title, site + topic_path(key))
-    of_theme = Lines(site, list_path(partner, theme=theme.slug), theme.title)
+    list_of_theme = list_path(partner, theme=theme.slug)
+    of_theme = Lines(site, list_of_theme, theme.title, site + theme.get_url())
     lines = {
         "topic_frame": of_topic.frame,
-        "list_frame": of_theme.frame,
         "topic_link": of_topic.with_script.partition("\n")[0],
+        "list_link": of_theme.with_script.partition("\n")[0],
         "script": of_topic.script,
     }
     folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from partners.options import LOOK, OPTIONS, parameters_of
+from partners.options import LOOK, OPTIONS, asked_beyond, of_list, parameters_of
 
 # The parameter that holds a partner's key.
 KEY_PARAMETER = "partenaire"
@@ -46,6 +46,12 @@ def with_parameters(path, asked):
     """A path or an address without parameters, with those of {name: text}."""
     query = urlencode(asked, safe=",")
     return f"{path}?{query}" if query else path
+
+
+def path_back(options, partner=None):
+    """The path of the list from which a topic with these EmbedOptions was opened, or ""."""
+    listed = of_list(options)
+    return list_path(partner, **asked_beyond(options, partner) | listed) if listed else ""
 
 
 def _with_query(path, partner, options):

@@ -50,9 +50,7 @@ class Lines:
     @property
     def with_script(self):
         """A link that the script turns into a frame as tall as what it shows, and that stays a
-        link where it cannot; for what oEmbed does not know, the frame, which grows with it."""
-        if not self.page_url:
-            return f"{self.frame}\n{self.script}"
+        link where it cannot: to the page or, where there is none, to the embed itself."""
         link = format_html('<a data-mes-infos-bebe href="{}">{}</a>', self.address, self.title)
         return f"{link}\n{self.script}"
 

@@ -87,8 +87,9 @@ OPTIONS = {
     "topics": Option("sujets", _topics),
     "departement": Option("departement", one_of(departements)),
 }
-# What goes on with whoever opens a topic of a list.
+# What goes on with whoever opens a topic of a list: how it looks, and which list it was.
 LOOK = ("language", "wash", "pictures")
+LIST = ("theme", "stage", "topics")
 
 
 def options_of(parameters, partner=None, is_ours=False):
@@ -125,6 +126,11 @@ def asked_beyond(options, partner=None):
         if field.name in LOOK and value != getattr(partner, field.name, field.default):
             found[field.name] = value
     return found
+
+
+def of_list(options):
+    """{name: value} of what the EmbedOptions say about a list; {} where they name none."""
+    return {name: getattr(options, name) for name in LIST if getattr(options, name)}
 
 
 def parameters_of(**chosen):

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from pages.topic_context import text_context, topic_url
 from partners import scripts
+from partners.addresses import path_back
 from partners.counting import count
 from partners.frames import for_frames
 from partners.topics import (
@@ -38,6 +39,7 @@ def embed(request, asking, key):
     with override(code):
         url = request.build_absolute_uri(topic_url(page.url_path))
         context = text_context(page, url) | framed_context(asking) | {"page": page, "self": page}
+        context["list_path"] = path_back(asking.options, asking.partner)
         return answer(request, "partners/embed/topic.html", context, code)
 
 

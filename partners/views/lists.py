@@ -14,7 +14,7 @@ from partners.frames import for_frames
 from partners.lists import asks_for_list
 from partners.lists import topic_list as list_of
 from partners.models import EmbedCount
-from partners.options import asked_beyond
+from partners.options import asked_beyond, of_list
 from partners.topics import language_of_message, wanted_languages
 from partners.views.embed import UNKNOWN_KEY, answer, framed_context, message
 from professionals.departements import departement
@@ -39,7 +39,7 @@ def topic_list(request, asking):
         return nothing(request, asking, NO_TOPICS)
     count(request, asking.partner, found.language, EmbedCount.Kind.LIST)
     with override(found.language):
-        look = asked_beyond(options, asking.partner)
+        look = asked_beyond(options, asking.partner) | of_list(options)
         context = framed_context(asking) | {
             "found": found,
             "cards": [

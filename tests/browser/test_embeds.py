@@ -229,7 +229,7 @@ def test_only_where_it_may_and_the_link_stays_elsewhere(visit, partner, partner_
     address = partner_site.show(f"<body>{body}{script(base_url)}</body>")
 
     page = visit(address)
-    page.wait_for_selector("iframe")
+    page.wait_for_selector("iframe", state="attached")
     page.wait_for_selector("iframe", state="detached")
     assert page.locator("a").all_inner_texts() == ["Le coucher", "Rien", "Ailleurs"]
 

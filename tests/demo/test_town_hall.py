@@ -8,6 +8,7 @@ import urllib.request
 import pytest
 
 from demo.town_hall import NAME, TOPIC, write_town_hall
+from partners import scripts
 from tests.partners.conftest import partner_at
 from tools import demo
 
@@ -20,15 +21,19 @@ def test_its_pages_hold_lines_that_work(client, site, tmp_path):
     topic = site.live(title="La nuit", slug=TOPIC)
     assert write_town_hall(tmp_path / "made", "http://testserver")
     pages = {path.name: path.read_text() for path in (tmp_path / "made").iterdir()}
-    assert set(pages) == {"index.html", "sommeil.html", "lien.html", "style.css"}
+    assert set(pages) == {"index.html", "sommeil.html", "lien.html", "cadre.html", "style.css"}
     assert not any("$" in page for page in pages.values())
-    for name in ("index.html", "sommeil.html"):
-        [source] = re.findall(r'<iframe src="http://testserver([^"]+)"', pages[name])
-        answer = client.get(html.unescape(source))
-        assert answer.status_code == 200
-        assert "http://localhost:8001" in answer["Content-Security-Policy"]
-    link = f'<a data-mes-infos-bebe href="http://testserver{topic.get_url()}"'
-    assert link in pages["lien.html"]
+    [source] = re.findall(r'<iframe src="http://testserver([^"]+)"', pages["cadre.html"])
+    answer = client.get(html.unescape(source))
+    assert answer.status_code == 200
+    assert "http://localhost:8001" in answer["Content-Security-Policy"]
+    # What a newcomer sees first is as tall as what it shows.
+    shown = {"index.html": topic, "lien.html": topic, "sommeil.html": site.theme}
+    for name, page in shown.items():
+        link = f'<a data-mes-infos-bebe href="http://testserver{page.get_url()}"'
+        assert link in pages[name]
+        assert "<iframe" not in pages[name]
+        assert f'<script src="http://testserver{scripts.script_path()}"' in pages[name]
 
 
 def test_it_is_served_here_alone_and_a_taken_port_is_named(monkeypatch, tmp_path):

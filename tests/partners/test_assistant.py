@@ -86,7 +86,7 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     )
     page = f"http://testserver{path.replace('embed', 'sujet')}"
     assert f'<a data-mes-infos-bebe href="{html.escape(page)}">' in with_script
-    assert '<script src="http://testserver/embed-1.js" integrity="sha384-' in with_script
+    assert '<script src="http://testserver/embed-2.js" integrity="sha384-' in with_script
     assert address == page
     # Each of the three ways has what was chosen.
     answered = client.get("/oembed", {"url": address}).json()

@@ -66,13 +66,16 @@ def test_a_list_shows_what_was_asked_for_each_to_be_opened_in_the_same_frame(cli
 
     look = {"language": "fr", "wash": "sun", "pictures": False}
     html = text_of(client.get(list_path(caf, topics=keys, **look)))
-    assert links(html) == [embed_path(key, caf, **look) for key in keys]
+    assert links(html) == [embed_path(key, caf, **look, topics=keys) for key in keys]
     assert html.count("wash-sun") == 3
     assert "<img" not in html
     opened = text_of(client.get(links(html)[0]))
     assert 'class="topic-hero wash-sun"' in opened
     plain = text_of(client.get(list_path(caf, topics=keys)))
-    assert links(plain) == [embed_path(key, caf) for key in keys]
+    assert links(plain) == [embed_path(key, caf, topics=keys) for key in keys]
+    # From there, and from there alone, a link leads back to the same list.
+    assert list_path(caf, **look, topics=keys).replace("&", "&amp;") in opened
+    assert "embed__back" not in text_of(client.get(embed_path(keys[0], caf)))
     assert "wash-plum" in plain
     assert 'href="http://testserver/fr/"' in plain
     for absent in ("<form", "site-header"):

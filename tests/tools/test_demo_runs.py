@@ -120,10 +120,10 @@ def test_from_an_empty_folder_to_the_end_and_over_again(demo):
         assert answers(port, place) == 200
     # A partner's own small site, one port further, with our topics in its pages.
     assert any(line.endswith(f"http://localhost:{port + 1}/") for line in printed)
-    for place in ("/", "/sommeil.html", "/lien.html", "/style.css"):
+    for place in ("/", "/sommeil.html", "/lien.html", "/cadre.html", "/style.css"):
         assert answers(port + 1, place) == 200
     with urllib.request.urlopen(f"http://127.0.0.1:{port + 1}/") as response:
-        assert f'<iframe src="http://localhost:{port}/embed/' in response.read().decode()
+        assert f'<script src="http://localhost:{port}/embed-' in response.read().decode()
     password = (var / "demo-password").read_text().strip()
     assert sum(line.endswith(f": {password}") for line in printed) == 1
     accounts = [line.split()[0] for line in printed if "@demo.invalid" in line]

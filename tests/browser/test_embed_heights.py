@@ -1,0 +1,184 @@
+"""What a reader looks at stays where it is while an embed comes into its page; and what a frame
+does without a request, a window or a bar of its own."""
+
+import time
+from contextlib import closing
+
+import pytest
+from playwright.sync_api import expect
+
+from pages.models import TopicPage
+from partners.addresses import embed_path, list_path
+from tests.browser.conftest import DESKTOP, HEIGHT, PATIENCE, PHONE
+from tests.browser.firefox import Firefox
+from tests.browser.test_embeds import (
+    A_LINE,
+    REQUESTS,
+    SAFE_SLEEP,
+    frame_in,
+    link,
+    partner,  # noqa: F401
+    partner_site,  # noqa: F401
+    script,
+    settled,
+    visit,  # noqa: F401
+)
+from tools import browser as browsers
+
+TOPIC = f"fr/{SAFE_SLEEP}"
+# `seen`: where what follows the link has stood on the screen, from the first picture on.
+FOLLOWS = """<p id='next'>Ce qui suit.</p><script>
+const seen = [], look = () => {
+    const y = Math.round(document.getElementById('next').getBoundingClientRect().top);
+    if (seen.at(-1) !== y) seen.push(y);
+    requestAnimationFrame(look);
+};
+look();
+</script>"""
+TO_WHAT_FOLLOWS = "document.getElementById('next').scrollIntoView({behavior: 'instant'})"
+SCREENS = "<p>Un mot de la mairie.</p>" * 50
+
+
+def test_what_is_being_read_stays_while_a_frame_comes(
+    visit, partner, partner_site, base_url  # noqa: F811
+):  # fmt: skip
+    """On a phone and a computer, with the link in what is seen, below it and above it. Letters
+    and pictures come last."""
+    line = link(base_url, TOPIC, partner, "Le coucher") + FOLLOWS + SCREENS + script(base_url)
+    first = partner_site.show(f"<body>{line}</body>", "/first")
+    later = partner_site.show(f"<body>{SCREENS}{line}</body>", "/later")
+    page = visit("about:blank")
+    for width in (PHONE, DESKTOP):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        for where, address in (("in", first), ("below", later), ("above", later)):
+            held, last = [], "**/embed/**" if where == "above" else "**/*.{woff2,jpg,webp,avif}"
+            # Playwright marks what it is given, which a list's own method does not bear.
+            page.route(last, lambda route, held=held: held.append(route))
+            page.goto(address, wait_until="domcontentloaded")
+            if where == "above":
+                page.wait_for_selector("iframe", state="attached")
+                page.evaluate(TO_WHAT_FOLLOWS)
+                page.wait_for_function("seen.at(-1) === 0")
+                page.evaluate("seen.length = 0")
+                while not held:
+                    page.wait_for_timeout(PATIENCE / 100)
+                page.unroute(last)
+                held.pop().continue_()
+            expect(page.locator("a")).to_have_count(0)
+            element = page.locator("iframe")
+            height = element.bounding_box()["height"]
+            assert height > HEIGHT
+            page.unroute(last)
+            for route in held:
+                route.continue_()
+            frame = element.element_handle().content_frame()
+            frame.wait_for_load_state("networkidle")
+            places = page.evaluate("seen")
+            if where == "in":
+                # It makes room once, as soon as the script is there, and goes out of sight.
+                assert all(y > HEIGHT for y in places[1:]), places
+            elif where == "below":
+                assert all(y > HEIGHT for y in places), places
+            else:
+                assert all(abs(y) <= A_LINE for y in places), places
+            element.scroll_into_view_if_needed()
+            assert abs(settled(page, frame)["content"] - height) <= A_LINE
+
+
+@pytest.mark.skipif(browsers.firefox() is None, reason="No Firefox on this machine.")
+def test_in_firefox_it_stays_as_well(partner, partner_site, base_url, tmp_path):  # noqa: F811
+    line = link(base_url, TOPIC, partner, "Le coucher") + FOLLOWS + SCREENS
+    address = partner_site.show(f"<body>{SCREENS}{line}</body>")
+    add = f"""document.body.append(document.importNode(
+        new DOMParser().parseFromString(`{script(base_url)}`, 'text/html').scripts[0], true))"""
+    with closing(Firefox(tmp_path)) as firefox:
+        for width in (PHONE, DESKTOP):
+            firefox.resize(width, HEIGHT)
+            firefox.goto(address)
+            # She came back to where she was.
+            firefox.evaluate(TO_WHAT_FOLLOWS)
+            firefox.evaluate("seen.length = 0")
+            firefox.evaluate(add)
+            for _attempt in range(100):
+                if firefox.evaluate("document.querySelectorAll('a').length") == 0:
+                    break
+                time.sleep(PATIENCE / 1000 / 100)
+            shown = "document.querySelector('iframe').getBoundingClientRect()"
+            assert firefox.evaluate(f"{shown}.height") > HEIGHT
+            assert firefox.evaluate(f"{shown}.bottom") <= A_LINE
+            places = firefox.evaluate("seen")
+            assert all(abs(y) <= A_LINE for y in places), places
+
+
+def test_a_topic_opens_at_its_top_and_leads_back_to_its_list(
+    visit, partner, partner_site, base_url  # noqa: F811
+):  # fmt: skip
+    address = base_url + list_path(partner, theme="sommeil", language="fr")
+    line = f'<p><a data-mes-infos-bebe href="{address}">Le sommeil</a></p>{script(base_url)}'
+    page = visit(partner_site.show(f"<body>{line}{SCREENS}</body>"))
+    expect(page.locator("a")).to_have_count(0)
+    element, frame = frame_in(page)
+    card = frame.locator(".topic-card a").last
+    card.scroll_into_view_if_needed()
+    title = card.inner_text()
+    page.evaluate("scrollBy(0, document.querySelector('iframe').getBoundingClientRect().top + 99)")
+    card.click()
+    shown = page.frame_locator("iframe")
+    expect(shown.locator("h1")).to_have_text(title)
+    page.wait_for_function("document.querySelector('iframe').getBoundingClientRect().top === 0")
+    assert settled(page, frame)["content"] > HEIGHT
+    back = frame.locator(".embed__back")
+    assert back.first.bounding_box()["y"] < HEIGHT / 2
+    back.last.click()
+    expect(shown.locator(".topic-card").first).to_be_visible()
+    page.wait_for_function("document.querySelector('iframe').getBoundingClientRect().top >= 0")
+    assert element.bounding_box()["y"] < HEIGHT
+
+
+def test_a_film_costs_nothing_before_it_is_seen(
+    visit, partner, partner_site, base_url  # noqa: F811
+):  # fmt: skip
+    """In every topic that has one."""
+    topics = TopicPage.objects.filter(live=True, locale__language_code="fr")
+    films = [one for one in topics if any(part.block_type == "recording" for part in one.body)]
+    assert films
+    for topic in films:
+        page = visit("about:blank")
+        asked = []
+        page.on("requestfinished", lambda request, asked=asked: asked.append(request))
+        line = link(base_url, topic.get_url().strip("/"), partner, "Sujet") + script(base_url)
+        page.goto(partner_site.show(f"<body>{line}</body>"), wait_until="networkidle")
+        _element, frame = frame_in(page)
+        settled(page, frame)
+        inside = [request.url for request in asked if request.frame != page.main_frame]
+        assert len(inside) <= REQUESTS, inside
+        film = frame.locator("video")
+        film.scroll_into_view_if_needed()
+        expect(film).to_have_attribute("poster", film.get_attribute("data-poster"))
+        film.evaluate("film => film.dispatchEvent(new Event('play'))")
+        assert film.evaluate("film => film.textTracks[0].mode") == "showing"
+
+
+def test_in_a_frame_that_may_open_nothing(visit, partner, partner_site, base_url):  # noqa: F811
+    """As WordPress shows it: its own script opens our pages, and numbers are there to be read."""
+    topic = TopicPage.objects.get(slug=SAFE_SLEEP.split("/")[1], locale__language_code="fr")
+    source = f"{base_url}{embed_path(topic.translation_key, partner)}#?secret=a1B2"
+    said = "<script>const said = []; addEventListener('message', (e) => said.push(e.data))</script>"
+    frame = f"<iframe src='{source}' sandbox='allow-scripts' width='320' height='500'></iframe>"
+    page = visit(partner_site.show(f"<body>{said}{frame}</body>"))
+    shown = page.frame_locator("iframe")
+    # The frame is too short: the way to the whole page is in view all the same.
+    full = shown.locator(".embed__full")
+    expect(full).to_be_in_viewport()
+    full.click()
+    link_of = "said.find(({message}) => message === 'link')"
+    page.wait_for_function(link_of)
+    assert page.evaluate(link_of) == {
+        "message": "link",
+        "value": f"{base_url}{topic.get_url()}",
+        "secret": "a1B2",
+    }
+    number = shown.locator(".call").first
+    assert number.get_attribute("href") is None
+    assert number.inner_text().strip()
+    assert number.evaluate("(it) => getComputedStyle(it).backgroundColor") == "rgba(0, 0, 0, 0)"
