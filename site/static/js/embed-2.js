@@ -89,7 +89,7 @@
     }
   };
 
-  const turn = (link) => {
+  const turn = async (link) => {
     link.removeAttribute("data-mes-infos-bebe"); // once, however often this script is there
     const address = new URL(link.href);
     if (address.origin !== site) return;
@@ -106,7 +106,7 @@
 
   const start = () => {
     frames().forEach((frame) => frame.contentWindow.postMessage({ message: "height?" }, "*"));
-    document.querySelectorAll("a[data-mes-infos-bebe]").forEach(turn);
+    document.querySelectorAll("a[data-mes-infos-bebe]").forEach((link) => turn(link).catch(() => {}));
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
