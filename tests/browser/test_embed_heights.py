@@ -170,7 +170,7 @@ def test_a_film_costs_nothing_before_it_is_seen(
     for topic in films:
         page = visit("about:blank")
         asked = []
-        page.on("requestfinished", lambda request, asked=asked: asked.append(request))
+        page.on("request", lambda request, asked=asked: asked.append(request))
         line = link(base_url, topic.get_url().strip("/"), partner, "Sujet") + script(base_url)
         page.goto(partner_site.show(f"<body>{line}</body>"), wait_until="networkidle")
         _element, frame = frame_in(page)
