@@ -61,7 +61,7 @@ PUBLIC_MODULES = (
     "professionals/summary.py",
     "professionals/telephones.py",
     "professionals/views/changing.py",
-    "professionals/templatetags/directory_tags.py",
+    "pages/templatetags/directory_tags.py",
     "professionals/views/entry.py",
     "professionals/views/registering.py",
     "professionals/weekly_hours.py",

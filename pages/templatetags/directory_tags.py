@@ -6,8 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pages.templatetags.pages_tags import french_part
-from pages.templatetags.typography import french_typography, typography_plain
+from .pages_tags import french_part
+from .typography import french_typography, typography_plain
 
 register = template.Library()
 
