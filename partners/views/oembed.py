@@ -135,7 +135,7 @@ def _framed(found):
     partner = Partner.objects.of_key(key) if key else None
     if key and partner is None:
         raise RefusedError(404, _("partenaire: this key is not valid any more."))
-    options = {"language": "" if LANGUAGE_PARAMETER in asked else found.language}
+    options = {"language": "" if asked.get(LANGUAGE_PARAMETER) == "" else found.language}
     options |= asked_for(asked, partner)
     if found.is_topic:
         look = {name: value for name, value in options.items() if name in LOOK}

@@ -28,9 +28,10 @@ def test_its_pages_hold_lines_that_work(client, site, tmp_path):
     assert answer.status_code == 200
     assert "http://localhost:8001" in answer["Content-Security-Policy"]
     # What a newcomer sees first is as tall as what it shows.
-    shown = {"index.html": topic, "lien.html": topic, "sommeil.html": site.theme}
-    for name, page in shown.items():
-        link = f'<a data-mes-infos-bebe href="http://testserver{page.get_url()}"'
+    of_topic, of_theme = f"/sujet/{topic.translation_key}/", site.theme.get_url()
+    shown = {"index.html": of_topic, "lien.html": of_topic, "sommeil.html": of_theme}
+    for name, path in shown.items():
+        link = f'<a data-mes-infos-bebe href="http://testserver{path}?'
         assert link in pages[name]
         assert "<iframe" not in pages[name]
         assert f'<script src="http://testserver{scripts.script_path()}"' in pages[name]

@@ -7,6 +7,8 @@ from partners import counting
 from partners.models import Partner
 from partners.origins import parse
 
+from .consumers import HERE
+
 FROM_HERE = {"origin": "http://testserver", "sec-fetch-site": "same-origin"}
 
 
@@ -45,3 +47,14 @@ def visitor(client, django_capture_on_commit_callbacks, mailoutbox):
         return re.search(r"http://localhost:8000(/\S+)", mailoutbox[-1].body)[1]
 
     return SimpleNamespace(get=client.get, send=send, mails=mailoutbox, mailed=mailed)
+
+
+@pytest.fixture
+def ask(client):
+    """Ask about an address, a path of this site for short, with further parameters."""
+
+    def ask(address, **parameters):
+        url = HERE + address if address.startswith("/") else address
+        return client.get("/oembed", {"url": url, **parameters})
+
+    return ask

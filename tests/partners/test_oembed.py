@@ -1,8 +1,5 @@
 """The site as an oEmbed provider: what it answers, to whom, and that consumers can use it."""
 
-import re
-from html import escape, unescape
-from html.parser import HTMLParser
 from io import BytesIO
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -18,33 +15,18 @@ from wagtail.embeds.exceptions import EmbedNotFoundException
 from wagtail.embeds.finders.oembed import OEmbedFinder
 from wagtail.models import PageViewRestriction
 
-from pages.models import TopicPage
 from pages.site_languages import prepare, switch
-from partners.addresses import embed_path, list_path, map_path
-from partners.lines import lines_of
+from partners.addresses import embed_path
 from tests.factories.media import picture_upload
-from tests.factories.pages import theme_page
 from tests.factories.translations import shelves
-from tests.factories.workgroups import illustration, publish
-from workgroups import signing, workflow
+from tests.factories.workgroups import illustration
+from workgroups import signing
 
-from .test_embed import UNKNOWN
+from .consumers import HERE, found_by_wordpress, frame_of, kept_by_wordpress
 
-HERE = "http://testserver"
 # Shapes of films, width by height, in WordPress's block for what is embedded.
 FILMS = (2.33, 2.0, 1.78, 1.33, 1.0, 0.56, 0.5)
 SIZES = ("0", "-1", "1.5", "beaucoup", "٣", "9" * 5000)
-
-
-@pytest.fixture
-def ask(client):
-    """Ask about an address, a path of this site for short, with further parameters."""
-
-    def ask(address, **parameters):
-        url = HERE + address if address.startswith("/") else address
-        return client.get("/oembed", {"url": url, **parameters})
-
-    return ask
 
 
 @pytest.fixture
@@ -73,58 +55,6 @@ def over_http(client, monkeypatch):
 class Parameters:
     def get_param(self, name):
         return "utf-8"
-
-
-class Frame(HTMLParser):
-    """The elements of a piece of HTML: [(tag, attributes)]."""
-
-    def __init__(self, html):
-        super().__init__()
-        self.found = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.found.append((tag, dict(attrs)))
-
-
-def frame_of(data):
-    [(tag, attributes)] = Frame(data["html"]).found
-    assert tag == "iframe"
-    assert data["html"].endswith("></iframe>")
-    return attributes
-
-
-def found_by_wordpress(html):
-    """What WP_oEmbed::discover() (6.1) takes from a page: the address to ask, or None."""
-    head = html[: 150 * 1024].partition("</head>")[0]
-    for link in re.findall(r"<link([^<>]+?)/?>", head, re.IGNORECASE):
-        named = dict(re.findall(r'([\w-]+)\s*=\s*"([^"]*)"', link))
-        if named.get("type") == "application/json+oembed" and named.get("href"):
-            return unescape(named["href"])
-    return None
-
-
-def kept_by_wordpress(html):
-    """What wp_filter_oembed_result() and the filter for titles (6.1) make of a provider's answer
-    that nobody vouched for; False where they show nothing."""
-    allowed = {
-        "iframe": {"src", "width", "height", "frameborder", "marginwidth", "marginheight",
-                   "scrolling", "title"},
-        "blockquote": set(),
-        "a": {"href"},
-    }  # fmt: skip
-    kept = ""
-    for tag, attributes in Frame(html).found:
-        if tag in allowed:
-            named = {name: value for name, value in attributes.items() if name in allowed[tag]}
-            said = "".join(f' {name}="{escape(value)}"' for name, value in named.items())
-            kept += f"<{tag}{said}></{tag}>"
-    frame = re.search(r"(<blockquote>.*?</blockquote>)?.*(<iframe.*?></iframe>)", kept, re.DOTALL)
-    if frame is None:
-        return False
-    html = re.sub(r' src="(.*?)"', r' src="\1#?secret=abc" data-secret="abc"', frame[2])
-    ours = 'class="wp-embedded-content" sandbox="allow-scripts" security="restricted"'
-    return (frame[1] or "") + html.replace("<iframe", f"<iframe {ours}")
 
 
 def test_it_says_how_to_show_a_topic(client, site, ask):
@@ -266,65 +196,6 @@ def test_a_key_that_is_nobodys_any_more_shows_no_topic(site, ask, caf):
     assert ask(f"{path}?partenaire={caf.key}").status_code == 200
 
 
-def test_a_line_outlives_a_new_slug_and_a_move(
-    client, site, ask, caf, django_capture_on_commit_callbacks
-):
-    topic = site.live(title="Le bain", slug="le-bain")
-    key, old = topic.translation_key, topic.get_url()
-    line = embed_path(key, caf, wash="plum")
-    lines = lines_of(topic, caf)
-    assert f'href="{lines.address}"' in lines.with_script
-    assert "le-bain" not in lines.with_script + lines.oembed + lines.frame
-
-    workflow.start_round(topic, site.author)
-    topic.slug = "bain-du-soir"
-    topic.save_revision(user=site.author)
-    with django_capture_on_commit_callbacks(execute=True):
-        topic = publish(topic, site.author, site.signatory)
-    second = topic.get_url()
-    elsewhere = theme_page(site.home, site.group, title="Soins", slug="soins")
-    topic.move(elsewhere, pos="last-child")
-    topic = TopicPage.objects.get(pk=topic.pk)
-    now = topic.get_url()
-    assert len({old, second, now}) == 3
-
-    asked = f"?partenaire={caf.key}&couleur=plum"
-    for address in (old, second, now, f"/sujet/{key}/", f"/embed/{key}/"):
-        src = frame_of(ask(f"{address}{asked}&langue=").json())["src"]
-        assert src == HERE + line, address
-        assert client.get(address, follow=True).status_code == 200
-    assert client.get(old).url == client.get(second).url == now
-    # The link that stays without the script leads to the page, which says how it is embedded.
-    page = client.get(f"/sujet/{key}/{asked}", follow=True)
-    assert page.redirect_chain[0][0].partition("?")[0] == now
-    [discovered] = re.findall(
-        r'json\+oembed" href="http://testserver([^"]+)"', page.content.decode()
-    )
-    assert frame_of(client.get(discovered.replace("&amp;", "&")).json())["src"] == HERE + line
-    assert ask(f"/sujet/{UNKNOWN}/").status_code == 404
-    for odd in (UNKNOWN, "x", "é" * 300, "%00"):
-        assert client.get(f"/sujet/{odd}/", follow=True).status_code == 404
-
-    # A copy is another topic, with a key of its own.
-    copy = topic.copy(update_attrs={"slug": "copie", "title": "Copie"}, keep_live=False)
-    assert copy.translation_key != key
-    assert client.get(line).status_code == 200
-    signing.withdraw(topic, site.signatory, "Une erreur.")
-    assert ask(old).status_code == ask(f"/sujet/{key}/").status_code == 404
-
-
-def test_a_theme_is_found_under_its_old_name(client, site, ask, django_capture_on_commit_callbacks):
-    site.live(title="La sieste")
-    theme, old = site.theme, site.theme.get_url()
-    theme.slug = "dodo"
-    with django_capture_on_commit_callbacks(execute=True):
-        theme.save_revision().publish()
-    for address in (old, "/fr/dodo/"):
-        src = frame_of(ask(address).json())["src"]
-        assert src == f"{HERE}/embed/liste/?langue=fr&theme=dodo"
-    assert "La sieste" in client.get("/embed/liste/?theme=sommeil").content.decode()
-
-
 def test_a_theme_is_shown_as_the_list_of_its_topics(client, site, ask):
     site.live(title="Le sommeil des tout-petits")
     data = ask(site.theme.get_url()).json()
@@ -350,38 +221,6 @@ def test_pages_and_frames_say_where_to_ask(client, site, caf):
         assert asked["url"][0].endswith(path)
         assert client.get(address.removeprefix(HERE)).status_code == 200
     assert "+oembed" not in client.get("/fr/").content.decode()
-
-
-def test_whoever_pastes_a_whole_line_has_its_frame(site, ask, caf):
-    topic, early = site.live(title="Le bain"), site.stage
-    for path, title in (
-        (embed_path(topic.translation_key, caf, wash="plum", pictures=False), "Le bain"),
-        (embed_path(topic.translation_key), "Le bain"),
-        (list_path(theme=site.theme.slug), site.theme.title),
-        (list_path(caf, language="fr", stage=early.slug), early.name),
-        (map_path(caf, departement="69"), "Rhône"),
-    ):
-        data = ask(path, maxwidth=500).json()
-        frame = frame_of(data)
-        assert frame["src"] == HERE + path
-        assert title in data["title"]
-        assert (frame["title"], frame["width"]) == (data["title"], "500")
-    odd = f"{embed_path(topic.translation_key)}?couleur=plum&images=%22onload&langue=zz"
-    assert frame_of(ask(odd).json())["src"] == HERE + embed_path(topic.translation_key)
-    signing.withdraw(topic, site.signatory, "Une erreur.")
-    key = "00000000-0000-4000-8000-000000000000"
-    for path in (
-        embed_path(topic.translation_key, caf),
-        embed_path(key),
-        f"{embed_path(key)}?partenaire={'x' * 22}",
-        "/embed/liste/?etape=early",
-        map_path(caf),
-        "/embed/rien/",
-        "/embed.js",
-        "/oembed",
-        f"https://ailleurs.example{map_path(caf, departement='69')}",
-    ):
-        assert ask(path).status_code == 404, path
 
 
 def test_what_wordpress_keeps_is_the_whole_frame(site, ask):
