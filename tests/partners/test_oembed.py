@@ -22,7 +22,7 @@ from tests.factories.translations import shelves
 from tests.factories.workgroups import illustration
 from workgroups import signing
 
-from .consumers import HERE, found_by_wordpress, frame_of, kept_by_wordpress
+from .consumers import HERE, Frame, found_by_wordpress, frame_of, kept_by_wordpress
 
 # Shapes of films, width by height, in WordPress's block for what is embedded.
 FILMS = (2.33, 2.0, 1.78, 1.33, 1.0, 0.56, 0.5)
