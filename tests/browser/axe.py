@@ -29,6 +29,7 @@ def assert_good_at_each_width(page, besides=None):
     """Fail where the page is wider than a phone, a tablet or a desktop, or where axe finds
     something on the narrowest or the widest. `besides` is as in `assert_axe_clean`. Ends on
     the desktop."""
+    page.wait_for_load_state()
     for width in (PHONE, TABLET, DESKTOP):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, width)
@@ -43,6 +44,8 @@ def assert_axe_clean(page, within=None, besides=None):
     `within` is a CSS selector that narrows the check to one part of the page; `besides` holds
     {rule: CSS selector} of the elements that may break a rule.
     """
+    # A link that was pressed leads to a page that may have only begun to come.
+    page.wait_for_load_state()
     if not page.evaluate(IS_THERE):
         page.evaluate(AXE)
         page.evaluate("() => { window.axeOfTheTests = window.axe; }")
