@@ -11,6 +11,8 @@ import sys
 from tools import browser, postgres, system
 
 NOTHING_COLLECTED = 5
+# One more than two cores: each waits now and then, for a browser, a store, a database.
+WORKERS = "3"
 # What a developer's shell may hold and the tests choose for themselves.
 OURS = ("DATABASE_URL", "DJANGO_SETTINGS_MODULE", "DEMO", "BASE_URL", "EMAIL_URL", "VAR_FOLDER")
 
@@ -36,14 +38,14 @@ def install_what_is_missing():
 
 
 def pytest(title, variables, arguments):
-    """Run pytest on two workers with `variables` in its environment; its exit status."""
+    """Run pytest with `variables` in its environment; its exit status."""
     print(f"\n=== {title}", flush=True)
     inherited = {
         name: value
         for name, value in os.environ.items()
         if name not in OURS and not name.startswith("PG")
     }
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal", *arguments]
     return subprocess.call(command, env=inherited | variables)
 
 
