@@ -179,7 +179,9 @@ def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site
     assert lists == [(date(2026, 10, 1), 6, 1), (date(2026, 9, 1), 0, 1)]
     assert [(line.what, line.number) for line in numbers.maps] == [(date(2026, 9, 1), 50)]
 
-    page = visitor.get(opened(caf)).content.decode()
+    answer = visitor.get(opened(caf))
+    assert answer.status_code == 200
+    page = answer.content.decode()
     assert page.count('class="view-numbers"') == 4
     assert 'rect width="100"' in page
     file = visitor.get(reverse("partner_page_csv", args=[links.signed_page(caf)]))
