@@ -52,6 +52,7 @@ def remark_on_the_picture(page, text, x, y):
     """Press on the newest version's picture at that point, fractions of it, and say `text`."""
     image = page.locator("[data-pinned] img").first
     image.scroll_into_view_if_needed()
+    expect(page.locator(".pinned--open")).not_to_have_count(0)  # the picture has come
     box = image.bounding_box()
     image.click(position={"x": box["width"] * x, "y": box["height"] * y})
     expect(page.locator(".pin--new")).to_have_count(1)
@@ -198,6 +199,28 @@ def begin_and_break(page):
 
 
 BIG = noise()
+
+
+def test_a_picture_that_has_not_come_yet_takes_no_pin(page, enter_as):
+    """Its box has another size by then: the pin would stand somewhere else."""
+    enter_as("autrice")
+    ask(page, topic_of("la-sieste"))
+    enter_as("illustratrice")
+    send(page, "sketch", picture("croquis.png", "silver"))
+    enter_as("autrice")
+    held = []
+    pictures = f"**{reverse('brief_version', args=[newest().pk, newest().versions.get().pk])}"
+    page.route(pictures, lambda route: held.append(route))
+    page.goto(reverse("brief", args=[newest().pk]), wait_until="commit")
+    image = page.locator("[data-pinned] img").first
+    image.click(position={"x": 5, "y": 5})
+    image.click(position={"x": 5, "y": 5})
+    expect(page.locator(".pin--new")).to_have_count(0)
+    while held:
+        held.pop().continue_()
+    remark_on_the_picture(page, "Ici.", 0.5, 0.5)
+    remark = PinnedRemark.objects.get(version__brief=newest().pk)
+    assert abs(remark.x - 0.5) < 0.01
 
 
 def test_an_interrupted_upload_goes_on(page, enter_as, broken_line):

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.framed_view import REQUESTS
 from pages.models import TopicPage
 from partners import scripts
 from partners.addresses import embed_path, list_path
@@ -14,7 +15,6 @@ from tests.browser.conftest import DESKTOP, HEIGHT, PATIENCE, PHONE
 from tests.browser.firefox import Firefox
 from tests.browser.test_embeds import (
     A_LINE,
-    REQUESTS,
     SAFE_SLEEP,
     frame_in,
     link,

@@ -9,6 +9,7 @@ function zoneOf(x, y) {
 }
 
 for (const picture of document.querySelectorAll("[data-pinned]")) {
+  const image = picture.querySelector("img");
   const form = picture.parentElement.querySelector(".remark-form");
   const { x, y, zone, text } = form.elements;
   const pins = picture.querySelector("svg");
@@ -20,9 +21,8 @@ for (const picture of document.querySelectorAll("[data-pinned]")) {
     x.value = y.value = "";
   }
 
-  picture.classList.add("pinned--open");
-  picture.addEventListener("click", (event) => {
-    const box = picture.querySelector("img").getBoundingClientRect();
+  function pinWherePressed(event) {
+    const box = image.getBoundingClientRect();
     const within = (part) => Math.min(1, Math.max(0, part));
     const left = within((event.clientX - box.left) / box.width);
     const top = within((event.clientY - box.top) / box.height);
@@ -38,7 +38,15 @@ for (const picture of document.querySelectorAll("[data-pinned]")) {
     circle.setAttribute("r", "10");
     pins.append(pin);
     text.focus();
-  });
+  }
+
+  // Before the picture has come its box has another size: a point of it would mean another one.
+  function open() {
+    picture.classList.add("pinned--open");
+    picture.addEventListener("click", pinWherePressed);
+  }
+  if (image.complete && image.naturalWidth) open();
+  else image.addEventListener("load", open, { once: true });
   // A zone that is chosen afterwards is meant.
   zone.addEventListener("change", unpin);
 }
