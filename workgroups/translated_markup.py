@@ -1,6 +1,8 @@
 """What may stand in the text of a translation beside words: bold type, and the links of its
 source, by number."""
 
+import re
+
 from bs4 import BeautifulSoup
 from bs4.element import PreformattedString
 from bs4.exceptions import ParserRejectedMarkup
@@ -13,6 +15,8 @@ from wagtail_localize.strings import INLINE_TAGS
 # its words stay; of anything else it says itself that it is wrong, and does not use it.
 KEPT = {"a", "b", "br"}
 SAME = {"strong": "b"}
+# Markup that begins and never ends is words; Python's versions read it each in a way of its own.
+UNENDED = re.compile(r"<(?=[!?/][^>]*\Z)")
 
 
 def clean_markup(text):
@@ -21,7 +25,7 @@ def clean_markup(text):
     read as HTML stays, as plain text. Cleaning twice changes nothing more."""
     text = "".join(sign for sign in text if sign >= " " or sign in "\t\r\n")
     try:
-        soup = BeautifulSoup(text, "html.parser")
+        soup = BeautifulSoup(UNENDED.sub("&lt;", text), "html.parser")
     except ParserRejectedMarkup:
         return escape(text)
     for part in [part for part in soup.descendants if isinstance(part, PreformattedString)]:
