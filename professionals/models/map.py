@@ -114,10 +114,14 @@ def by_index(using="default"):
         yield
         return
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(
+            "SELECT current_setting('enable_seqscan'), set_config('enable_seqscan', 'off', true)"
+        )
+        before, _off = cursor.fetchone()
         yield
-        # Tests, say, go on in the same transaction.
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        # Whoever is in the same transaction goes on as before; after an exception the database
+        # sees to that itself, as it takes the savepoint back.
+        cursor.execute("SELECT set_config('enable_seqscan', %s, true)", [before])
 
 
 @models.ForeignKey.register_lookup

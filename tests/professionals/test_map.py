@@ -4,7 +4,7 @@ from collections import Counter
 from itertools import count
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +15,7 @@ from professionals.filters import Filters
 from professionals.lists import priority_mask
 from professionals.models import Kind, MapCell, Priority, Professional, PublicPoint
 from professionals.models.choices import State
-from professionals.models.map import LEVEL, ZOOMS, cell_shift
+from professionals.models.map import LEVEL, ZOOMS, by_index, cell_shift
 from professionals.places import Point, boxes_around, map_square
 from professionals.public import public_point_of
 from tests.factories.accounts import UserFactory
@@ -202,6 +202,26 @@ def test_a_box_or_zoom_that_no_map_asks_for_is_refused():
             parse_zoom(text)
     with pytest.raises(MapQueryError):
         clusters(parse_box("-180,-90,180,90"), 19, Filters())
+
+
+def test_how_the_database_plans_is_as_before_once_the_words_are_found():
+    if connection.vendor != "postgresql":
+        return
+
+    def reads_tables():
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW enable_seqscan")
+            return cursor.fetchone()[0]
+
+    for before in ("off", "on"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL enable_seqscan = {before}")
+        with by_index():
+            assert reads_tables() == "off"
+        assert reads_tables() == before
+        with pytest.raises(KeyError), by_index():
+            raise KeyError
+        assert reads_tables() == before
 
 
 def test_what_the_map_knows_goes_with_the_entry():

@@ -75,6 +75,8 @@ def test_the_queue_is_the_oldest_first_and_tells_what_waits(client, moderator):
         assert names(client.get(QUEUE, {"quoi": part})) == [expected]
     home = client.get("/admin/").content.decode()
     assert f'href="{QUEUE}">' in home
+    # An arrondissement as people say it.
+    assert "· 69007 Lyon 7e</p>" in response.content.decode()
 
 
 def test_one_takes_it_on_and_gives_it_back(client, moderator):
