@@ -6,6 +6,7 @@ from math import asin, atan, cos, degrees, floor, isfinite, log, pi, radians, si
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from professionals.borders import is_french
 from professionals.outlines import distance_outside
 
 EARTH_RADIUS = 6371.0088  # km, the mean radius (IUGG)
@@ -26,6 +27,13 @@ FARTHEST_IN_GUYANE = 200  # km
 # The outlines are drawn so coarsely, and leave small islands out: those are near their town hall.
 FARTHEST_OUTSIDE = 4  # km
 ISLAND = 5  # km
+# By the commune's code, inhabited ones far from their town hall: the middle and how far they go.
+ISLANDS = {
+    "29058": (47.72, -4.0, 4),  # the Glénan, of Fouesnant
+    "50218": (48.875, -1.82, 6),  # Chausey, of Granville
+    "83069": (43.007, 6.39, 4),  # Port-Cros, of Hyères
+    "97302": (5.287, -52.588, 3),  # the Salut islands, of Cayenne
+}
 
 
 @dataclass(frozen=True)
@@ -45,11 +53,11 @@ class Point:
 
 
 def is_in_france(point):
-    """Whether it lies in one of the boxes around the mainland and the overseas départements."""
+    """Whether it lies in the mainland or an overseas département, or in the waters along them."""
     return any(
         south <= point.latitude <= north and west <= point.longitude <= east
         for south, west, north, east in FRANCE
-    )
+    ) and is_french(point.latitude, point.longitude)
 
 
 def check_point(latitude, longitude, commune=None):
@@ -85,12 +93,21 @@ def _check_commune(point, commune):
             _("This point is too far from %(commune)s.") % {"commune": commune},
             code="point_far",
         )
-    if distance > ISLAND and distance_outside(commune.departement, point) > FARTHEST_OUTSIDE:
+    if distance <= ISLAND or _is_on_its_island(point, commune):
+        return
+    if distance_outside(commune.departement, point) > FARTHEST_OUTSIDE:
         raise ValidationError(
             _("This point is in the sea, or not in the département of %(commune)s.")
             % {"commune": commune},
             code="point_outside",
         )
+
+
+def _is_on_its_island(point, commune):
+    if commune.pk not in ISLANDS:
+        return False
+    latitude, longitude, km = ISLANDS[commune.pk]
+    return point.distance_to(Point(latitude, longitude)) <= km
 
 
 def boxes_around(point, km):

@@ -80,22 +80,36 @@ def test_a_point_is_in_france_and_near_its_commune():
 
 @pytest.mark.any_database
 def test_a_point_is_on_land_and_in_the_departement_of_its_commune():
-    def town(departement, latitude, longitude):
-        return Commune(departement=departement, latitude=latitude, longitude=longitude)
+    def town(departement, latitude, longitude, code=""):
+        return Commune(code, departement=departement, latitude=latitude, longitude=longitude)
 
     marseille, nice = town("13", 43.2976, 5.36943), town("06", 43.69611, 7.27178)
+    strasbourg = town("67", 48.57358, 7.75321)
+    granville = town("50", 48.8378, -1.5967, "50218")
     annemasse, hyeres = town("74", 46.1934, 6.2345), town("83", 43.1204, 6.1286)
     for commune, *point in (
         (marseille, 43.05, 5.2),  # 27 km off the coast
-        (nice, 43.5, 7.5),
-        (annemasse, 46.2044, 6.1432),  # Geneva
         (town("35", 48.6512, -2.02394), 48.75, -2.3),  # off Saint-Malo
+        (granville, 48.875, -1.7),  # between it and its islands
+        (town("50", 48.6832, -1.3606), 48.875, -1.82),  # of Avranches they are not
     ):
         assert code_of(check_point, *point, commune) == "point_outside", point
+    for commune, *point in (
+        (annemasse, 46.2044, 6.1432),  # Geneva
+        (nice, 43.5, 7.5),  # far out
+        (nice, 43.7384, 7.4246),  # Monaco
+        (strasbourg, 48.573, 7.815),  # Kehl
+    ):
+        for one in (commune, None):
+            assert code_of(check_point, *point, one) == "point_abroad", point
     for commune, *point in (
         (marseille, 43.2803, 5.3049),  # Frioul
         (hyeres, 43.0003, 6.2031),  # Porquerolles
         (annemasse, 46.19, 6.24),
+        (nice, 43.742, 7.4235),  # Beausoleil, across the street from Monaco
+        (strasbourg, 48.572, 7.799),  # this side of the Rhine
+        (granville, 48.8755, -1.82),  # Chausey
+        (town("29", 47.8936, -4.0118, "29058"), 47.7205, -4.0),  # the Glénan
         (town("973", 3.6444, -54.0338), 2.9, -53.4),  # far from the hall of Maripasoula
     ):
         check_point(*point, commune)

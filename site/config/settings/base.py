@@ -267,5 +267,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         "audit": {"handlers": ["audit"], "level": "INFO", "propagate": False},
+        # It warns of each place on the high sea, which whoever typed it is told.
+        "opening_hours": {"level": "ERROR"},
     },
 }
