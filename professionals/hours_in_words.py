@@ -73,7 +73,7 @@ def told(text, departement_code="", at=None):
         ]
         if all(rule and _is_plain(sign, rule) for sign, rule in rules):
             return _told([rule for _sign, rule in rules], monday, zone)
-        return _this_week(text, monday, zone)
+        return _this_week(text, monday, departement_code)
     except ParserError:
         return [], []
 
@@ -133,16 +133,18 @@ def _told(rules, monday, zone):
     return found + lines, list(dict.fromkeys(beside))
 
 
-def _this_week(text, monday, zone):
+def _this_week(text, monday, departement_code):
     """Of hours that no words here know: what the library makes of the week that is."""
-    lines = _lines([_hours_on(text, monday + timedelta(days=n), zone) for n in range(7)])
+    days = (monday + timedelta(days=n) for n in range(7))
+    lines = _lines([_hours_on(text, day, departement_code) for day in days])
     if lines:
         return lines, [_("These are the hours of this week. They change: ask before you come.")]
     return [], [_("The hours change from week to week: ask before you come.")]
 
 
-def _hours_on(text, day, zone):
-    text = on_holiday(text, "PH", is_public_holiday(day, zone))
+def _hours_on(text, day, departement_code):
+    zone = departement(departement_code).zone
+    text = on_holiday(text, "PH", is_public_holiday(day, departement_code))
     return _hours_of(parsed(on_holiday(text, "SH", False), zone), day, zone)
 
 

@@ -12,10 +12,10 @@ from django.db.models import Q
 from django.db.models.signals import pre_delete
 
 from .bulk import insert
-from .departements import code_of_zone
 from .lists import priority_mask
 from .models import Hours, MapCell, Professional, PublicPoint
 from .models.map import ZOOMS, cell_shift
+from .opening_hours import code_of_hours
 from .public import public_point_of
 from .words import folded
 
@@ -124,7 +124,8 @@ def point_of(entry, priority_numbers):
         words=f" {_words(entry)} ",
     )
     point.put_at(public_point_of(entry))
-    point.hours_wanted = (entry.opening_hours, code_of_zone(entry.commune.departement))
+    hours = entry.opening_hours
+    point.hours_wanted = (hours, code_of_hours(hours, entry.commune.departement))
     return point
 
 

@@ -1,28 +1,24 @@
 """Opening hours: kept in OpenStreetMap's syntax, asked for a moment (hours_in_words tells them)."""
 
 import re
-from datetime import datetime, time
 from functools import cache, lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from holidays import France
 from opening_hours import OpeningHours, ParserError
 
-from .departements import departement
+from .departements import OVERSEAS, code_of_zone, departement
 
 LONGEST = 500  # characters
 # Without this the library looks for the next change until the year 9999.
 WITHIN_DAYS = 366
-# Public holidays that only one time zone has, (month, day): decree 83-1003, which remembers the
-# end of slavery there.
-HOLIDAYS_THERE = {
-    "America/Guadeloupe": (5, 27),
-    "America/Martinique": (5, 22),
-    "America/Cayenne": (6, 10),
-    "Indian/Reunion": (12, 20),
-    "Indian/Mayotte": (4, 27),
-}
+# Départements with public holidays of their own, by what the library calls them: Good Friday and 26
+# December in Alsace and Moselle (labour code, L3134-13), the end of slavery overseas (L3422-2), and
+# what custom adds there.
+OWN_HOLIDAYS = {"57": "57", "67": "6AE", "68": "6AE", **{code: code for code in OVERSEAS}}
+ALSACE_MOSELLE = ("57", "67", "68")
 _QUOTED = re.compile(r'("[^"]*")')
 # A comma parts rules where it does not go on with times, days or dates.
 _BETWEEN = re.compile(r"(;|\|\||(?:(?<=:\d\d)|(?<=off)|(?<=closed)),(?=\s*[A-Z]))")
@@ -68,7 +64,15 @@ def is_open(text, departement_code, at=None):
     the school holidays are is not known."""
     if not text:
         return None
-    return is_open_in(text, local_minute(departement_code, at))
+    code = code_of_hours(text, departement_code)
+    return is_open_in(text, code, local_minute(code, at))
+
+
+def code_of_hours(text, departement_code):
+    """One code for all départements in which these hours are open at the same moments."""
+    if "PH" in text and departement_code in ALSACE_MOSELLE:
+        return ALSACE_MOSELLE[0]
+    return code_of_zone(departement_code)
 
 
 def local_minute(departement_code, at=None):
@@ -78,17 +82,19 @@ def local_minute(departement_code, at=None):
     return there.replace(second=0, microsecond=0)
 
 
-def is_open_in(text, minute):
-    """As is_open(), in a local_minute(). Asked of very many, and again in the same minute."""
+def is_open_in(text, code, minute):
+    """As is_open(), by a code_of_hours() in its local_minute(). Asked of very many, and again in
+    the same minute."""
     # The same moment elsewhere is an equal datetime, and another hour of the day.
-    return _is_open_there(text, minute.replace(tzinfo=None), minute.tzinfo)
+    return _is_open_there(text, code, minute.replace(tzinfo=None))
 
 
 @lru_cache(maxsize=32_768)
-def _is_open_there(text, minute, zone):
+def _is_open_there(text, code, minute):
+    zone = departement(code).zone
     try:
         if "PH" in text:
-            text = on_holiday(text, "PH", is_public_holiday(minute.date(), zone))
+            text = on_holiday(text, "PH", is_public_holiday(minute.date(), code))
         if "SH" not in text:
             return _is_open_by(text, minute, zone)
         either = {_is_open_by(on_holiday(text, "SH", now), minute, zone) for now in (True, False)}
@@ -103,7 +109,7 @@ def is_open_in_term(text, departement_code, at=None):
         return None
     minute = local_minute(departement_code, at)
     zone, bare = minute.tzinfo, minute.replace(tzinfo=None)
-    text = on_holiday(text, "PH", is_public_holiday(bare.date(), zone))
+    text = on_holiday(text, "PH", is_public_holiday(bare.date(), departement_code))
     try:
         return _is_open_by(on_holiday(text, "SH", False), bare, zone)
     except ParserError:
@@ -122,17 +128,14 @@ def _is_open_by(text, minute, zone):
 
 
 @lru_cache(maxsize=1024)
-def is_public_holiday(day, zone):
-    """Whether a date is a public holiday in a ZoneInfo. What only Alsace and Moselle have is not
-    known."""
-    return (day.month, day.day) == HOLIDAYS_THERE.get(zone.key) or _french().is_open(
-        datetime.combine(day, time(12))
-    )
+def is_public_holiday(day, departement_code):
+    """Whether a date is a public holiday in a département."""
+    return day in _holidays(OWN_HOLIDAYS.get(departement_code))
 
 
 @cache
-def _french():
-    return OpeningHours("PH", country="FR")
+def _holidays(part):
+    return France(subdiv=part)
 
 
 def rules_of(text):

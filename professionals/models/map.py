@@ -196,11 +196,11 @@ class HoursQuerySet(models.QuerySet):
 
         rows = list(self.values_list("pk", "text", "departement"))
         minutes = {code: local_minute(code, at) for code in {code for _pk, _text, code in rows}}
-        return [pk for pk, text, code in rows if is_open_in(text, minutes[code])]
+        return [pk for pk, text, code in rows if is_open_in(text, code, minutes[code])]
 
 
 class Hours(models.Model):
-    """Opening hours that public entries have. *departement*: code_of_zone() of theirs."""
+    """Opening hours that public entries have. *departement*: code_of_hours() of theirs."""
 
     text = models.CharField(max_length=500)
     departement = models.CharField(max_length=3)

@@ -92,10 +92,31 @@ def test_open_now_is_never_said_where_it_is_not_known():
     assert on(wednesday, 'We 09:00-12:00 "sur rendez-vous"') is None
     assert on(wednesday, 'We 09:00-12:00 open "par la cour"') is True
     assert on(wednesday, "We 09:00+") is None
-    # A public holiday of one département.
-    hours, there = "Mo-Su 08:00-18:30; PH off", ZoneInfo("America/Martinique")
-    assert on((2027, 5, 22), hours, "972", there) is False
-    assert on((2027, 5, 22), hours) is True
+
+
+@pytest.mark.django_db
+def test_public_holidays_are_those_of_the_departement(client, time_machine):
+    """Good Friday and 26 December in Alsace and Moselle, the end of slavery overseas."""
+    hours = "Mo-Su 08:00-18:30; PH off"
+    for code, zone, *day in (
+        ("57", "Europe/Paris", 2027, 3, 26),
+        ("67", "Europe/Paris", 2027, 12, 26),
+        ("68", "Europe/Paris", 2028, 4, 14),
+        ("971", "America/Guadeloupe", 2027, 5, 27),
+        ("972", "America/Martinique", 2027, 5, 22),
+        ("973", "America/Cayenne", 2027, 6, 10),
+        ("974", "Indian/Reunion", 2027, 12, 20),
+        ("976", "Indian/Mayotte", 2027, 4, 27),
+    ):
+        at = datetime(*day, 10, tzinfo=ZoneInfo(zone))
+        assert is_open(hours, code, at) is False, code
+        assert is_open(hours, "69", datetime(*day, 10, tzinfo=PARIS)) is True, code
+    time_machine.move_to(datetime(2027, 3, 26, 10, tzinfo=PARIS), tick=False)
+    for name, commune in (("Alsace", "67482"), ("Rhône", "69387")):
+        ProfessionalFactory(published=True, name=name, commune_code=commune, opening_hours=hours)
+    ProfessionalFactory(published=True, name="Aussi", commune_code="67482", opening_hours="24/7")
+    found = client.get(reverse("directory"), {"liste": 1, "ouvert": 1}).context["found"]
+    assert [entry.name for entry in found.entries] == ["Aussi", "Rhône"]
 
 
 @pytest.mark.django_db
