@@ -68,6 +68,7 @@ class Asked:
         # Of a wide part of the map with very many no list is made.
         self.is_too_wide = bool(box) and not _is_readable(box, self.filters)
         self.zone = None if self.is_too_wide else box
+        # What there is to choose, in place of a list.
         self.all_choices = parameters.get("choix") == "tous"
 
     @cached_property
@@ -102,12 +103,6 @@ class Asked:
         return bool(self.text) and self.commune is None and not self.zone
 
     @property
-    def wants_all_choices(self):
-        """Whether the form is to offer all there is, not only what is most asked for."""
-        used = self.filters.priorities or self.filters.sectors or self.filters.languages
-        return self.all_choices or bool(used) or len(self.filters.kinds) > 1
-
-    @property
     def is_narrowed(self):
         return self.filters != self._place_alone
 
@@ -116,15 +111,31 @@ class Asked:
         """The Filters without all but a département that stands for the place."""
         return Filters(departement="" if self.text else self.filters.departement)
 
+    @property
+    def _chosen(self):
+        """{parameter: value, or values} of the filters."""
+        return {
+            **{parameter: getattr(self.filters, name) for name, parameter in LISTS.items()},
+            "departement": self.filters.departement,
+            "ouvert": "1" if self.filters.open_at else None,
+            "q": self.filters.words,
+        }
+
+    @property
+    def chosen(self):
+        """[(parameter, value)] of each filter, without a département that stands for the place."""
+        pairs = []
+        for name, value in self._chosen.items():
+            if value and (name != "departement" or self.text):
+                pairs += [(name, one) for one in ([value] if isinstance(value, str) else value)]
+        return pairs
+
     def query(self, **changes):
         """The parameters of this search, encoded, with other values; None leaves one out."""
         values = {
             "lieu": self.text,
             "rayon": self.radius if self.radius != RADIUS else None,
-            **{parameter: getattr(self.filters, name) for name, parameter in LISTS.items()},
-            "departement": self.filters.departement,
-            "ouvert": "1" if self.filters.open_at else None,
-            "q": self.filters.words,
+            **self._chosen,
             "zone": self.zone and written(self.zone.corners),
             **changes,
         }

@@ -13,7 +13,7 @@ register = template.Library()
 
 # In few elements, and put together at once: twenty stand on a page, and tag by tag they took a
 # third of its time.
-CARD = """<li class="professional-card" id="pro-{number}">
+CARD = """<li class="professional-card"{number}>
   <h3><a href="{url}"{french}>{name}</a>{far}</h3>
   <p class="professional-card__kind">{standing}</p>
   <p class="professional-card__where"{french}>{where}</p>{call}
@@ -32,7 +32,7 @@ def as_distance(km):
         text, number = pgettext("a distance", "%(number)s m"), max(50, round(km * 20) * 50)
     else:
         text = pgettext("a distance", "%(number)s km")
-        number = number_format(km, 1 if km < 9.95 else 0)
+        number = number_format(km, 1 if km < 9.95 and km % 1 else 0)
     return (text % {"number": number}).replace(" ", NBSP)
 
 
@@ -64,12 +64,13 @@ def postal_address(entry):
 
 
 @register.simple_tag
-def professional_card(entry, asked):
+def professional_card(entry, asked, with_number=True):
     """One entry of a list: a PublicEntry, and the search (professionals.finding.Asked) that found
-    it, which says how far it is unless it is a part of the map."""
+    it, which says how far it is unless it is a part of the map. *with_number*: so that a script
+    finds it, for a mark of the map."""
     return format_html(
         CARD,
-        number=str(entry.pk),
+        number=format_html(' id="pro-{}"', str(entry.pk)) if with_number else "",
         url=entry.address_url,
         french=french_part(),
         name=french_typography(entry.name),

@@ -1,6 +1,7 @@
 """The directory: the list first, sorted by distance, everything in the address."""
 
-from dataclasses import dataclass, fields, replace
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from professionals.reference_directories import public_directories
 
 # Suggestions of one visitor, or of a waiting room behind one address.
 SUGGESTIONS_A_MINUTE = 120
+INDENTATION = re.compile(rb"\n\s+")
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,45 @@ class Choice:
 
 @require_safe
 def directory(request):
-    """The page; with `liste`, the entries alone, for the map beside them."""
+    """The page: a form and, unless all there is to choose is asked for, what it finds. With
+    `liste`, the entries alone, for the map beside them; with `carte`, what the map's button opens;
+    with `choix=seuls`, what there is to choose, for the form."""
     asked = Asked(request.GET)
-    if "liste" in request.GET and asked.is_too_wide:
-        return render(request, "components/directory_too_wide.html")
-    found = find(asked)
+    if "carte" in request.GET:
+        shown = [f"{entry.pk}/{entry.slug}" for entry in find(asked).entries]
+        context = {"map": _map(asked) | {"shown": " ".join(shown)}}
+        return render(request, "components/directory_map_opened.html", context)
+    if request.GET.get("choix") == "seuls":
+        return render(request, "components/directory_choices.html", _choices(asked))
+    if "liste" in request.GET:
+        if asked.is_too_wide:
+            return render(request, "components/directory_too_wide.html")
+        context = _found(asked) | {"is_part": True}
+        return render(request, "components/directory_results.html", context)
+    # For search engines: a page of what somebody asked for is none to keep.
+    is_for_engines = not (asked.text or asked.is_narrowed or asked.zone or asked.all_choices)
     context = {
+        "is_for_engines": is_for_engines,
+        "url": request.build_absolute_uri(request.path) if is_for_engines else "",
+        "radii": [(radius, radius == asked.radius) for radius in sorted({*RADII, asked.radius})],
+        "map_url": asked.url(page=asked.page if asked.page > 1 else None, carte=1),
+        "is_part": False,
+    }
+    context |= _choices(asked) if asked.all_choices else _found(asked)
+    if query := asked.query(choix="tous" if asked.all_choices else None):
+        context["language_choice"] = f"?{query}"
+    response = render(request, "professionals/directory.html", context)
+    # Twenty entries are to fit in 4 KB: templates are indented for people alone.
+    response.content = INDENTATION.sub(b"\n", response.content)
+    return response
+
+
+def _found(asked):
+    """What the list needs, and of the form's choices those that are made."""
+    found = find(asked)
+    return {
         "asked": asked,
+        "chosen": asked.chosen,
         "found": found,
         "others": _others(asked),
         "previous_url": asked.with_page(found.page - 1) if found.page > 1 else "",
@@ -51,14 +85,6 @@ def directory(request):
         "ways_on": _ways_on(asked) if not found.total else [],
         "public_directories": public_directories(asked.filters.kinds),
     }
-    if "liste" in request.GET:
-        return render(request, "components/directory_results.html", context)
-    # For the head: the same page in the other languages.
-    url = request.build_absolute_uri(request.path)
-    context |= {"url": url, "map": _map(asked), **_form(asked)}
-    if query := asked.query():
-        context["language_choice"] = f"?{query}"
-    return render(request, "professionals/directory.html", context)
 
 
 @require_safe
@@ -93,16 +119,26 @@ def _places(communes):
     return places
 
 
+def _choices(asked):
+    """What there is to choose in the form needs."""
+    # Not the moment, nor the words, of which there are as many as there are questions.
+    filters = replace(asked.filters, words="", open_at=None)
+    return {
+        "asked": asked,
+        "chosen": asked.chosen,
+        "choices": _lists(get_language(), filters),
+    }
+
+
 @lru_cache(maxsize=500)
-def _choices(language, filters, with_all):
-    """The form's choices as HTML in a *language*, with those of the Filters ticked. Made once:
-    the lists are official, and there are many of them to print."""
+def _lists(language, filters):
+    """The official lists as HTML in a *language*, with those of the Filters ticked. Made once:
+    there is much of them to print."""
 
     def choices(chosen, pairs):
         return [Choice(value, label, value in chosen) for value, label in pairs]
 
     context = {
-        "with_all": with_all,
         "kinds": choices(filters.kinds, [(kind.slug, kind.label) for kind in Kind.objects.all()]),
         "priorities": choices(
             filters.priorities, [(one.slug, one.label) for one in Priority.objects.all()]
@@ -111,23 +147,7 @@ def _choices(language, filters, with_all):
         "costs": choices(filters.costs, Cost.choices),
         "languages": choices(filters.languages, language_choices()),
     }
-    return render_to_string("components/directory_choices.html", context)
-
-
-def _form(asked):
-    """What the form needs besides what was asked."""
-    filters = asked.filters
-    # Not the moment, nor the words, of which there are as many as there are questions.
-    chosen = replace(filters, words="", open_at=None)
-    return {
-        "radii": [(radius, radius == asked.radius) for radius in sorted({*RADII, asked.radius})],
-        "choices": _choices(get_language(), chosen, asked.wants_all_choices),
-        "number_of_filters": sum(
-            bool(getattr(filters, field.name))
-            for field in fields(filters)
-            if field.name != "departement" or asked.text  # else it is the place
-        ),
-    }
+    return render_to_string("components/directory_lists.html", context)
 
 
 def _ways_on(asked):

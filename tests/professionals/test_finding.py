@@ -18,8 +18,8 @@ pytestmark = pytest.mark.django_db
 
 DIRECTORY = "/fr/professionnels/"
 LYON_2 = "69382"  # 1.2 km from the town hall of the 7th
-# Bytes, compressed, of twenty entries: what the map asks for; the page, and with every choice.
-LIST, PAGE, ALL_CHOICES = 2048, 5120, 6144
+# Bytes, compressed, of twenty entries: what the map asks for; the page; and in other letters.
+LIST, PAGE, IN_OTHER_LETTERS = 2048, 4000, 4608
 WORDS = (
     "Bellevue",
     "Garibaldi",
@@ -64,7 +64,8 @@ def filled(place):
 
 
 def weight(client, **parameters):
-    return len(gzip.compress(ask(client, **parameters).encode()))
+    """As the server compresses it."""
+    return len(gzip.compress(ask(client, **parameters).encode(), 6))
 
 
 def test_the_nearest_comes_first_with_address_and_telephone(client):
@@ -122,8 +123,19 @@ def test_every_filter_narrows_and_stays_in_the_address(client):
         assert names(ask(client, **{name: value})) == ["Voulu"], name
     html = ask(client, lieu="69007", **filters)
     assert names(html) == ["Voulu"]
-    for name, value in (("type", "pmi"), ("type", "rpe"), ("priorite", "accompagner")):
-        assert re.search(rf'name="{name}" value="{value}" checked', html)
+    chosen = [(n, v) for n, vs in filters.items() for v in (vs if isinstance(vs, list) else [vs])]
+    for name, value in chosen:  # the form sends them again
+        assert f'<input type="hidden" name="{name}" value="{value}">' in html
+    # All there is to choose stands on a page of its own, and comes into this one by a script.
+    for choix in ("tous", "seuls"):
+        html = ask(client, lieu="69007", choix=choix, **filters)
+        assert (names(html), "<html" in html) == ([], choix == "tous")
+        assert 'type="hidden"' not in html
+        ticked = re.findall('name="([a-z]+)" value="([^"]*)" checked', html)
+        assert set(ticked) == set(chosen) - {("secteur", "sante"), ("langue", "ar"), ("q", "allait")}
+        for value in ("sante", "ar"):
+            assert f'value="{value}" selected' in html or f'selected value="{value}"' in html
+        assert 'name="q" value="allait"' in html
     assert len(names(ask(client, type="rien", langue="xx", rayon="beaucoup"))) == 2
     wanted.delete()
     # Nobody: without the other choices there is somebody.
@@ -145,8 +157,17 @@ def test_twenty_to_a_page_and_one_that_is_not_there_is_the_last(client):
     for place in range(23):
         published(f"Numéro {place:02}", **filled(place))
     assert weight(client, lieu="69007", liste="1") <= LIST
-    assert weight(client, lieu="69007") <= PAGE
-    assert weight(client, lieu="69007", choix="tous") <= ALL_CHOICES
+    for asked in (
+        {"lieu": "69007"},
+        {"lieu": "69007", "type": "laep", "priorite": "accueillir", "page": "1"},
+        {"departement": "69", "q": "numéro"},
+        {"lieu": "69007", "choix": "tous"},
+    ):
+        assert weight(client, **asked) <= PAGE, asked
+    for language in ("ar", "uk"):
+        address = DIRECTORY.replace("fr", language)
+        html = client.get(address, {"lieu": "69007"}).content
+        assert len(gzip.compress(html, 6)) <= IN_OTHER_LETTERS
     first, second = ask(client, lieu="69007"), ask(client, lieu="69007", page="2")
     assert len(names(first)) == 20
     assert 'rel="next"' in first
@@ -182,6 +203,8 @@ def test_a_departement_is_a_place_too_and_the_form_keeps_it(client):
     assert names(ask(client, lieu="Rhône (69)", type="laep")) == ["À Lyon"]
     html = ask(client, departement="33", lieu="69007", rayon="100")
     assert names(html) == []
+    assert 'type="hidden" name="departement" value="33"' in html
+    html = ask(client, departement="33", lieu="69007", choix="tous")
     assert 'name="departement" value="33" checked' in html
     # A town of that name that people think of first, and the département beside it.
     Commune.objects.create(

@@ -12,11 +12,21 @@ function bounds(text) {
 
 class DirectoryMap {
   constructor(section, list) {
-    this.section = section;
+    this.section = section; // directory_map_opened.html
     this.list = list;
     this.said = section.querySelector("[data-said]");
     this.waiting = 0;
     this.asked = 0;
+    this.number();
+  }
+
+  // So that a mark finds its card. In the page they have no numbers: together they are much of it.
+  number() {
+    for (const entry of this.section.dataset.shown?.split(" ") ?? []) {
+      const [number, slug] = entry.split("/");
+      const card = this.list.querySelector(`[href$="/${slug}/"]`)?.closest(".professional-card");
+      if (card) card.id = `pro-${number}`;
+    }
   }
 
   open(outlines) {
@@ -162,23 +172,33 @@ class DirectoryMap {
   }
 }
 
+// What the button opens: it stands in the page, or has an address of its own.
+async function fetched(section) {
+  const inside = section.querySelector("template") ?? document.createElement("template");
+  if (section.dataset.map) {
+    const answer = await fetch(section.dataset.map);
+    if (!answer.ok) throw new Error(answer.status);
+    inside.innerHTML = await answer.text();
+  }
+  return inside.content.cloneNode(true).querySelector("[data-points]");
+}
+
 for (const section of document.querySelectorAll("[data-map]")) {
   const list = document.querySelector("[data-entries]");
   const button = section.querySelector("[data-open]");
   const problem = section.querySelector("[data-problem]");
   button.addEventListener("click", async () => {
-    const { library, libraryStyle, outlines } = section.dataset;
     button.disabled = true;
     problem.textContent = "";
     try {
-      const { script, style } = await import("./fetching.js");
+      const [opened, { script, style }] = await Promise.all([fetched(section), import("./fetching.js")]);
+      const { library, libraryStyle, outlines } = opened.dataset;
       const [ground] = await Promise.all([
         fetch(outlines).then((answer) => answer.json()), style(libraryStyle), script(library),
       ]);
-      section.append(section.querySelector("template").content.cloneNode(true));
-      button.remove();
-      new DirectoryMap(section, list).open(ground);
-      section.querySelector("[data-ground]").focus({ preventScroll: true });
+      button.replaceWith(opened);
+      new DirectoryMap(opened, list).open(ground);
+      opened.querySelector("[data-ground]").focus({ preventScroll: true });
       section.scrollIntoView({ block: "nearest" });
     } catch {
       problem.textContent = problem.dataset.words;

@@ -1,12 +1,17 @@
-// Communes under the field while one types, from the built-in list. Without this the button leads to
-// the page, which offers those that may be meant.
+// The form of the directory: communes under the field while one types, from the built-in list, and all
+// there is to choose, once asked for. Without this the buttons lead to pages that offer the same.
 
 const QUIET = 200; // milliseconds without a key
 
 for (const form of document.querySelectorAll("[data-places]")) {
   const field = form.querySelector("[name=lieu]");
-  const list = form.querySelector("[data-suggestions]");
-  const told = form.querySelector("[data-suggested]");
+  const [list, told] = [document.createElement("div"), document.createElement("p")];
+  list.className = "finder__suggestions";
+  list.hidden = true;
+  told.className = "visually-hidden";
+  told.setAttribute("role", "status");
+  told.dataset.suggested = "";
+  form.querySelector(".finder__row").after(list, told);
   let waiting = 0;
   let asked = field.value.trim();
 
@@ -47,5 +52,15 @@ for (const form of document.querySelectorAll("[data-places]")) {
     event.preventDefault();
     show("");
     field.focus();
+  });
+  const choose = form.querySelector("[name=choix]");
+  choose?.addEventListener("click", async (event) => {
+    event.preventDefault();
+    try {
+      const { fetchChoices } = await import("./choices.js");
+      await fetchChoices(form, choose.parentElement);
+    } catch {
+      form.requestSubmit(choose); // to the page of them, which says what is the matter
+    }
   });
 }
