@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from html import unescape
 
 import pytest
 from django.core.cache import cache
@@ -132,7 +133,11 @@ def test_every_filter_narrows_and_stays_in_the_address(client):
         assert (names(html), "<html" in html) == ([], choix == "tous")
         assert 'type="hidden"' not in html
         ticked = re.findall('name="([a-z]+)" value="([^"]*)" checked', html)
-        assert set(ticked) == set(chosen) - {("secteur", "sante"), ("langue", "ar"), ("q", "allait")}
+        assert set(ticked) == set(chosen) - {
+            ("secteur", "sante"),
+            ("langue", "ar"),
+            ("q", "allait"),
+        }
         for value in ("sante", "ar"):
             assert f'value="{value}" selected' in html or f'selected value="{value}"' in html
         assert 'name="q" value="allait"' in html
@@ -271,6 +276,25 @@ def test_a_part_of_the_map_is_listed_from_its_middle(client, monkeypatch):
     assert (names(wide), "data-total" in wide, "directory__count" in wide) == ([], False, True)
     assert len(names(ask(client, zone="-170,-80,170,80"))) == 3
     assert len(names(ask(client, zone="rien"))) == 3
+
+
+def test_what_the_maps_button_opens_has_an_address_of_its_own(client):
+    entry = published("La Bulle")
+    html = ask(client, lieu="69007", type="laep", rayon="5")
+    assert "data-points" not in html
+    [address] = re.findall('data-map="([^"]*)"', html)
+    opened = client.get(unescape(address)).content.decode()
+    assert "<html" not in opened
+    for said in (
+        'data-points="/carte.json"',
+        f'data-shown="{entry.pk}/{entry.slug}"',
+        "data-ground",
+    ):
+        assert said in opened
+    assert 'data-query="lieu=69007&amp;rayon=5&amp;type=laep"' in opened
+    assert len(re.findall("data-go=", opened)) == 6
+    # Of the cards that a mark leads to, those that the script fetches bear their numbers.
+    assert f'id="pro-{entry.pk}"' in ask(client, lieu="69007", liste="1")
 
 
 @pytest.mark.any_database
