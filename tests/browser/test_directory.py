@@ -33,9 +33,10 @@ def test_without_javascript(entries, browser, watch, base_url):
     page.goto("/fr/")
     page.locator('.site-header a[href="/fr/professionnels/"]').click()
     page.locator("#lieu").fill("69007")
-    page.locator(".finder__more summary").click()
-    page.locator("[name=type]").select_option("laep")
-    page.locator(".finder__row button").first.click()
+    page.locator("[name=choix]").click()
+    assert "lieu=69007" in page.url  # what was typed goes along
+    page.locator("[name=type][value=laep]").check()
+    page.locator(".finder__more button").click()
     assert "lieu=69007" in page.url
     cards = page.locator(".professional-card")
     expect(cards).to_have_count(2)
@@ -69,10 +70,11 @@ def test_with_the_keyboard_alone_list_map_and_telephone(entries, page):
     page.keyboard.press("Enter")
     page.wait_for_url("**lieu=69007+Lyon**")
     expect(page.locator(".professional-card")).to_have_count(3)
-    tab_to(page, ".finder__more summary")
+    tab_to(page, "[name=choix]")
     page.keyboard.press("Enter")
-    tab_to(page, "#type")
-    page.keyboard.type("Lieu d'accueil")
+    expect(page.locator(".finder__more summary")).to_be_focused()
+    tab_to(page, "[name=type][value=laep]")
+    page.keyboard.press("Space")
     tab_to(page, ".finder__more button")
     page.keyboard.press("Enter")
     expect(page.locator(".professional-card")).to_have_count(2)
@@ -143,6 +145,64 @@ def test_the_map_waits_to_be_opened_and_says_what_the_list_says(
     ):
         page.locator("[data-go]", has_text=name).press("Enter")
         page.wait_for_function(SHOWS, arg=place)
+
+
+# How far the page is scrolled, once it is still; and where the first mark stands in the map.
+STANDS = """() => new Promise((resolve) => {
+  const top = (selector) => document.querySelector(selector).getBoundingClientRect().top;
+  let last = NaN;
+  const look = () => {
+    const mark = Math.round(top(".map__mark") - top("[data-ground]"));
+    if (scrollY === last) return resolve([last, mark]);
+    last = scrollY;
+    setTimeout(look, 100);
+  };
+  look();
+})"""
+
+
+def fingers(page, begin, by, steps=8):
+    """Put fingers on the screen at the points *begin*, move them *by* (x, y), and lift them."""
+    session = page.context.new_cdp_session(page)
+
+    def send(kind, step=None):
+        points = [] if step is None else [
+            {"x": x + by[0] * step / steps, "y": y + by[1] * step / steps, "id": number}
+            for number, (x, y) in enumerate(begin)
+        ]  # fmt: skip
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", 0)
+    for step in range(1, steps + 1):
+        send("touchMove", step)
+    send("touchEnd")
+
+
+def test_one_finger_scrolls_the_page_and_two_move_the_map(entries, browser, watch, base_url):
+    screen = {"width": PHONE, "height": HEIGHT}
+    context = watch(browser.new_context(has_touch=True, viewport=screen, base_url=base_url))
+    page = context.new_page()
+    page.goto("/fr/professionnels/?lieu=69007&rayon=5")
+    page.locator("[data-open]").tap()
+    expect(page.locator(".map__mark").first).to_be_visible()
+
+    def middle():
+        box = page.locator("[data-ground]").bounding_box()
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    before, stood = page.evaluate(STANDS)
+    fingers(page, [middle()], (0, -120))
+    page.wait_for_function(f"() => scrollY > {before} + 60")
+    before, now = page.evaluate(STANDS)
+    assert now == stood
+    assert "zone=" not in page.url
+    x, y = middle()
+    fingers(page, [(x - 40, y), (x + 40, y)], (0, 60))
+    page.wait_for_url("**zone=**")
+    scrolled, now = page.evaluate(STANDS)
+    assert scrolled == before
+    assert now != stood
+    context.close()
 
 
 @pytest.mark.with_the_browsers

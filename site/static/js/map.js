@@ -32,11 +32,14 @@ class DirectoryMap {
   open(outlines) {
     const { dataset } = this.section;
     const L = window.L;
-    // One finger scrolls the page, two move the map; the wheel scrolls the page.
-    const touch = matchMedia("(pointer: coarse)").matches;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.map = L.map(this.section.querySelector("[data-ground]"), {
-      attributionControl: Boolean(dataset.tiles), zoomControl: false, scrollWheelZoom: false, dragging: !touch,
+    const ground = this.section.querySelector("[data-ground]");
+    // One finger scrolls the page, two move the map; the wheel scrolls the page.
+    ground.addEventListener("touchstart", (event) => {
+      if (event.touches.length === 1) event.stopPropagation();
+    }, true);
+    this.map = L.map(ground, {
+      attributionControl: Boolean(dataset.tiles), zoomControl: false, scrollWheelZoom: false,
       maxZoom: CLOSEST, minZoom: 2, fadeAnimation: !still, inertia: !still,
       zoomAnimation: false, // while it zooms, Leaflet forgets what else is pressed
     });
