@@ -112,7 +112,7 @@ class Asked:
         return Filters(departement="" if self.text else self.filters.departement)
 
     @property
-    def _chosen(self):
+    def _values(self):
         """{parameter: value, or values} of the filters."""
         return {
             **{parameter: getattr(self.filters, name) for name, parameter in LISTS.items()},
@@ -125,7 +125,7 @@ class Asked:
     def chosen(self):
         """[(parameter, value)] of each filter, without a département that stands for the place."""
         pairs = []
-        for name, value in self._chosen.items():
+        for name, value in self._values.items():
             if value and (name != "departement" or self.text):
                 pairs += [(name, one) for one in ([value] if isinstance(value, str) else value)]
         return pairs
@@ -135,7 +135,7 @@ class Asked:
         values = {
             "lieu": self.text,
             "rayon": self.radius if self.radius != RADIUS else None,
-            **self._chosen,
+            **self._values,
             "zone": self.zone and written(self.zone.corners),
             **changes,
         }

@@ -211,8 +211,10 @@ def test_axe_finds_nothing_on_list_entry_and_open_map(entries, page, language):
     page.goto(f"/{language}/professionnels/?lieu=69007&cout=free")  # nobody
     assert_axe_clean(page)
     page.goto(f"/{language}/professionnels/?lieu=69007")
+    page.locator("[name=choix]").click()
     page.locator("[data-open]").click()
     expect(page.locator(".map__mark").first).to_be_visible()
+    expect(page.locator(".finder__more summary")).to_be_visible()
     assert_good_at_each_width(page)
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     assert_axe_clean(page)
