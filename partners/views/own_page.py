@@ -82,10 +82,11 @@ def _wish(partner, origins):
     if not new:
         return "connus"
     sources = [origin.source for origin in new]
-    if not has_room("partner-wish", f"{partner.pk} {sources}", 1):
-        return "demandes"
+    # First: a wish that is sent away was told to nobody, and may be sent again.
     if not has_room("partner-wishes", str(partner.pk), WISHES_AN_HOUR):
         return ""
+    if not has_room("partner-wish", f"{partner.pk} {sources}", 1):
+        return "demandes"
     names = [str(origin) for origin in new]
     tell_managers("wish", "partner:edit", partner.pk, partner=partner, origins=names)
     return "demandes"

@@ -136,7 +136,7 @@ def test_it_shows_sites_lines_and_a_preview_of_the_chosen_topic(visitor, site, c
     assert f'src="{address}"' not in visitor.get(opened(caf)).content.decode()
 
 
-def test_other_sites_are_asked_for_and_added_by_managers_alone(visitor, caf):
+def test_other_sites_are_asked_for_and_added_by_managers_alone(visitor, caf, monkeypatch):
     manager = person("partner_manager")
     here = opened(caf)
     wrong = visitor.send(here, {"origins": "http://neuf.example"})
@@ -152,6 +152,12 @@ def test_other_sites_are_asked_for_and_added_by_managers_alone(visitor, caf):
     known = visitor.send(here, {"origins": "https://www.caf.example"})
     assert known.url.endswith("?sites=connus#sites")
     assert [o.source for o in Partner.objects.get().allowed_origins] == ["https://www.caf.example"]
+    # Nobody is told that a wish arrived which was sent away, however often it is sent.
+    monkeypatch.setattr("partners.views.own_page.WISHES_AN_HOUR", 1)
+    for _twice in range(2):
+        refused = visitor.send(here, {"origins": "https://encore.example"})
+        assert refused.context["form"].non_field_errors()
+    assert len(visitor.mails) == 1
 
 
 def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site, caf, today):
