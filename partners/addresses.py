@@ -1,10 +1,17 @@
 """The addresses of embeds, as partners put them into their pages."""
 
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.urls import reverse
 
-from partners.options import LOOK, OPTIONS, asked_beyond, of_list, parameters_of
+from partners.options import (
+    LOOK,
+    OPTIONS,
+    EmbedOptions,
+    asked_beyond,
+    of_list,
+    parameters_of,
+)
 
 # The parameter that holds a partner's key.
 KEY_PARAMETER = "partenaire"
@@ -52,6 +59,18 @@ def path_back(options, partner=None):
     """The path of the list from which a topic with these EmbedOptions was opened, or ""."""
     listed = of_list(options)
     return list_path(partner, **asked_beyond(options, partner) | listed) if listed else ""
+
+
+def preview_path(path, partner=None):
+    """The path of the same embed as *path* for a page of ours: without a key, so that nobody who
+    tries it out is counted as a reader, and with what the Partner has chosen."""
+    parts = urlsplit(path)
+    asked = dict(parse_qsl(parts.query))
+    asked.pop(KEY_PARAMETER, None)
+    if partner:
+        kept = EmbedOptions(**{name: getattr(partner, name) for name in LOOK})
+        asked = parameters_of(**asked_beyond(kept)) | asked
+    return with_parameters(parts.path, asked)
 
 
 def _with_query(path, partner, options):

@@ -125,7 +125,9 @@ class Assistant:
 
     @property
     def has_pictures(self):
-        return self.given.get("images") != NO
+        """As it was chosen; else as the partner has it."""
+        usual = getattr(self.partner, "pictures", True)
+        return {YES: True, NO: False}.get(self.given.get("images"), usual)
 
     @cached_property
     def _topics_chosen(self):

@@ -11,6 +11,7 @@ from accounts.limits import has_room, visitors_address
 from accounts.mailed_links import LinkError
 from media.spreadsheets import as_text
 from partners import links
+from partners.addresses import preview_path
 from partners.mails import mail_pages, tell_managers
 from partners.numbers import FEWEST, Kind, numbers_of
 from partners.offered import offers
@@ -97,6 +98,7 @@ def _page(request, partner, signed, form):
     asked = request.GET.get("quoi", "")
     every = [offer for of_kind in offered.values() for offer in of_kind]
     chosen = next((one for one in every if one.value == asked), next(iter(every), None))
+    lines = chosen and chosen.lines
     context = {
         "partner": partner,
         "signed": signed,
@@ -104,7 +106,8 @@ def _page(request, partner, signed, form):
         "wish": request.GET.get("sites", ""),
         "offered": offered,
         "chosen": chosen,
-        "lines": chosen and chosen.lines,
+        "lines": lines,
+        "preview": lines and preview_path(lines.path, partner),
         "numbers": numbers_of(partner),
         "fewest": FEWEST,
     }

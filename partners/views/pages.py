@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from partners import assistant as steps
-from partners.addresses import KEY_PARAMETER
+from partners.addresses import KEY_PARAMETER, preview_path
 from partners.assistant import Assistant, picture_choices
 from partners.instructions import drupal_scheme, wagtail_settings
 from partners.models import Partner
@@ -29,6 +29,7 @@ def assistant(request):
         "parameter": steps.KINDS[made.kind][1] if made.kind else "",
         "pictures": picture_choices(made) if made.step == steps.LOOK else [],
         "lines": made.lines(site) if is_done else None,
+        "preview": preview_path(made.path(), made.partner) if is_done else "",
         "request_url": request_url(),
     }
     if query := made.query():

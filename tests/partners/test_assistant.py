@@ -66,8 +66,8 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     without = client.get(PAGE, answers)
     assert texts(without) == []
     assert without.context["request_url"] in without.content.decode()
-    path = embed_path(topic.translation_key, wash="plum", pictures=False)
-    assert frames(without) == [path, path]
+    preview = embed_path(topic.translation_key, wash="plum", pictures=False)
+    assert frames(without) == [preview, preview]
     unknown = client.get(PAGE, answers | {"partenaire": "x" * 22})
     assert texts(unknown) == []
     assert 'id="cle-probleme"' in unknown.content.decode()
@@ -91,7 +91,7 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     # Each of the three ways has what was chosen.
     answered = client.get("/oembed", {"url": address}).json()
     assert f'src="http://testserver{html.escape(path)}"' in answered["html"]
-    assert frames(done) == [path, path]
+    assert frames(done) == [preview, preview]
     assert client.get(path).status_code == 200
     assert not done.cookies
     for response in (without, done):
@@ -113,8 +113,9 @@ def test_every_kind_of_embed_can_be_put_together(client, site, caf):
     done = {"langue": "fr", "couleur": "", "partenaire": caf.key}
 
     def made(**answers):
-        response = client.get(PAGE, done | answers)
-        return frames(response)[0], len(texts(response))
+        lines = texts(client.get(PAGE, done | answers))
+        frame = re.search(r'src="http://testserver([^"]+)"', lines[1])[1]
+        return html.unescape(frame), len(lines)
 
     assert made(quoi="theme", theme="sommeil") == (
         list_path(caf, theme="sommeil", language="fr"),
@@ -132,9 +133,17 @@ def test_every_kind_of_embed_can_be_put_together(client, site, caf):
     assert client.get(PAGE, on_map | {"pas": "4"}).context["made"].step == 5
     path = map_path(caf, departement="2A", language="fr")
     assert made(quoi="carte", departement="2A", couleur="plum", images="non") == (path, 3)
+    # As the institution has it, unless somebody says otherwise.
     caf.pictures = False
     caf.save()
-    assert "images=oui" in made(quoi="theme", theme="sommeil")[0]
+    asked = done | {"quoi": "theme", "theme": "sommeil"}
+    step = client.get(PAGE, asked | {"pas": "4"}).context["pictures"]
+    assert [choice.value for choice in step if choice.is_chosen] == ["non"]
+    assert "images" not in made(**asked)[0]
+    assert "images" not in made(**asked, images="non")[0]
+    assert "images=oui" in made(**asked, images="oui")[0]
+    # The previews, which hold no key, show what it has chosen.
+    assert "images=non" in frames(client.get(PAGE, asked))[0]
 
 
 def test_a_language_that_has_nothing_of_it_is_told_beforehand(client, site, caf):

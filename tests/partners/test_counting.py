@@ -1,7 +1,9 @@
 """What counts as a view of an embed, and that nothing of a reader is kept."""
 
+import html
 import os
 import queue
+import re
 import subprocess
 import sys
 import threading
@@ -14,10 +16,12 @@ import pytest
 from django.conf import settings as site_settings
 from django.db import Error
 from django.db.models import Sum
+from django.urls import reverse
 
 from partners import counting
 from partners.addresses import embed_path, list_path, map_path
 from partners.counting import is_view
+from partners.links import signed_page
 from partners.models import NO_TOPIC, EmbedCount
 
 from .conftest import partner_at
@@ -191,3 +195,21 @@ def test_many_are_written_at_once_and_those_of_a_lost_partner_count_for_nobody(
 def test_what_is_kept_says_nothing_of_a_reader():
     names = {field.name for field in EmbedCount._meta.get_fields()}
     assert names == {"id", "partner", "kind", "topic_key", "language", "day", "views"}
+
+
+def test_whoever_tries_a_list_out_on_our_pages_is_no_reader(client, site, caf, at_hand):
+    site.live()
+    own = reverse("partner_page", args=[signed_page(caf)])
+    ours = FIREFOX | {"sec-fetch-dest": "iframe", "sec-fetch-site": "same-origin"}
+    chosen = {"quoi": "theme", "theme": "sommeil", "langue": "", "couleur": ""}
+    assistant = reverse("partner_assistant")
+    for shown in (
+        client.get(f"{own}?quoi=theme-sommeil"),
+        client.get(assistant, chosen | {"partenaire": caf.key}),
+    ):
+        preview = re.search(r'<iframe [^>]*src="(/embed/liste/[^"]+)"', shown.content.decode())[1]
+        cards = client.get(html.unescape(preview), headers=ours).content.decode()
+        card = re.search(r'<a href="(/embed/[^"]+)" target="_self"', cards)[1]
+        referer = ours | {"referer": f"http://testserver{html.unescape(preview)}"}
+        assert client.get(html.unescape(card), headers=referer).status_code == 200
+    assert not at_hand.take()
