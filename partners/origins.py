@@ -9,13 +9,14 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import idna
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from publicsuffixlist import PublicSuffixList
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 PORTS = {"https": 443, "http": 80}
 # One's own machine: to try an embed out, there is no certificate for it.
@@ -70,6 +71,8 @@ SHARED_BY_MANY = frozenset(
 # There, pages of many stand under one and the same name.
 ONE_NAME_FOR_MANY = frozenset(
     [
+        "canva.com",
+        "www.canva.com",
         "docs.google.com",
         "drive.google.com",
         "facebook.com",
@@ -81,6 +84,7 @@ ONE_NAME_FOR_MANY = frozenset(
         "medium.com",
         "perso.orange.fr",
         "sites.google.com",
+        "storage.googleapis.com",
     ]
 )
 # Letters of other scripts that look like a Latin one, small; after Chromium's list.
@@ -320,8 +324,23 @@ def _refuse_shared(ascii_host, host, subdomains):
               "before.") % {"host": host},
             code="shared",
         )  # fmt: skip
+    if subdomains and ascii_host in _above_shared_names():
+        raise ValidationError(
+            _("Sites of many people stand below “%(host)s”: write the whole name of yours, "
+              "without the *.") % {"host": host},
+            code="shared",
+        )  # fmt: skip
 
 
 @cache
 def _public_suffixes():
     return PublicSuffixList()
+
+
+@cache
+def _above_shared_names():
+    """The hosts below which a * would stand for a name that many share, too."""
+    lines = Path(PSLFILE).read_text(encoding="utf-8").splitlines()
+    suffixes = {line.split()[0].removeprefix("*.") for line in lines if re.match(r"[\w*]", line)}
+    shared = [name.split(".") for name in suffixes | SHARED_BY_MANY | ONE_NAME_FOR_MANY]
+    return frozenset(".".join(name[at:]) for name in shared for at in range(1, len(name)))

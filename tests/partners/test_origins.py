@@ -14,6 +14,7 @@ TAKEN = {
     "https://caf.example:443": "https://caf.example",
     "https://caf.example:8443/": "https://caf.example:8443",
     "https://*.chu.example": "https://*.chu.example",
+    "https://*.rhone.fr": "https://*.rhone.fr",
     "https://*.chu.example:444": "https://*.chu.example:444",
     "https://ville.gouv.fr": "https://ville.gouv.fr",
     "http://localhost": "http://localhost",
@@ -59,6 +60,9 @@ REFUSED = {
     "https://*.free.fr": "shared",
     "https://e-monsite.com": "shared",
     "https://sites.google.com": "shared",
+    "https://*.google.com": "shared",  # and sites.google.com with it
+    "https://*.orange.fr": "shared",
+    "https://*.amazonaws.com": "shared",
     "https://intranet": "one_word",
     "https://192.0.2.7": "ip_address",
     "https://[2001:db8::1]": "ip_address",
