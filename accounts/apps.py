@@ -34,12 +34,14 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from . import audit, deletion, policies, signals
+        from . import audit, deletion, finished_tasks, policies, signals
+        from .purging import register_purge
 
         policies.register()
         audit.connect()
         deletion.connect()
         signals.connect()
+        register_purge(finished_tasks.purge)
         # Django sends post_migrate to the apps that have models, in their order.
         last = [app for app in apps.get_app_configs() if app.models_module][-1]
         post_migrate.connect(sync_roles_after_migrate, sender=last)
