@@ -13,7 +13,7 @@ from media.spreadsheets import as_text
 from partners import links
 from partners.addresses import preview_path
 from partners.mails import mail_pages, tell_managers
-from partners.numbers import FEWEST, Kind, numbers_of
+from partners.numbers import FEWEST, TENS, Kind, numbers_of
 from partners.offered import offers
 from partners.public_forms import AskForOriginsForm, AskForPageForm
 
@@ -134,7 +134,7 @@ def numbers_as_csv(numbers, names=None):
     first = ["partenaire"] if names else []
     table.writerow([*first, "mois", "sujet", "langue", "vues", "mois_en_cours", "genre"])
     for cell in numbers.cells:
-        number = f"moins de {FEWEST}" if cell.number is None else cell.number
+        number = cell.number or f"moins de {TENS if cell.goes_on else FEWEST}"
         row = [f"{cell.month:%Y-%m}", as_text(cell.topic), cell.language, number]
         first = [as_text(names[cell.partner])] if names else []
         table.writerow([*first, *row, "oui" if cell.goes_on else "non", KINDS[cell.kind]])

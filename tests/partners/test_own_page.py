@@ -2,6 +2,7 @@
 
 import csv
 import html
+import re
 from datetime import date, timedelta
 from functools import partial
 from io import StringIO
@@ -10,6 +11,8 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from partners import links
 from partners.addresses import embed_path, list_path, map_path
@@ -193,6 +196,11 @@ def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site
     page = answer.content.decode()
     assert page.count('class="view-numbers"') == 4
     assert 'rect width="100"' in page
+    # What is small is never told as less than it is: 9 views of a month that goes on.
+    small = re.findall(r"<span>\s*([^<]*?)\s*</span></td>", page)
+    with override("fr"):
+        assert _("too few until now to be told") in small
+        assert small.count(_("less than 5")) == 2
     file = visitor.get(reverse("partner_page_csv", args=[links.signed_page(caf)]))
     rows = list(csv.DictReader(StringIO(file.content.decode("utf-8-sig"))))
     told = [(row["mois"], row["sujet"], row["langue"], row["vues"]) for row in rows]
@@ -205,6 +213,7 @@ def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site
     assert ("2026-10", "'=Sommeil", "fr", "7") in told
     assert ("2026-10", "'=Sommeil", "ar", "moins de 5") in told
     assert ("2026-11", "'=Sommeil", "fr", "10") in told
+    assert {row["vues"] for row in rows if row["mois_en_cours"] == "oui"} == {"10", "moins de 10"}
     assert len(told) == 10
 
 
