@@ -68,7 +68,7 @@ class PartnerForm(WagtailAdminModelForm):
         try:
             seen, newest = json.loads(text)
             return {name: str(value) for name, value in dict(seen).items()}, int(newest) % 2**31
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError, RecursionError):
             return {}, None
 
     def _take_over(self, partner, seen, kept, others):

@@ -64,6 +64,9 @@ def begin(number, language, **fields):
 @transaction.atomic
 def _correct(pk, fields):
     """Give a request other fields; whether there were any."""
+    links = PartnerLink.objects.filter(request=pk)
+    # Before the request, as confirm() does: neither waits for the other for good.
+    list(links.select_for_update())
     request = PartnerRequest.objects.select_for_update().get(pk=pk)
     changed = [name for name, value in fields.items() if getattr(request, name) != value]
     if not set(changed) - {"language"}:
@@ -75,7 +78,7 @@ def _correct(pk, fields):
     request.created_at = timezone.now()
     request.save()
     # Whoever got the first mail never confirms what is another request by now.
-    PartnerLink.objects.filter(request=request).update(expires_at=timezone.now())
+    links.update(expires_at=timezone.now())
     return True
 
 

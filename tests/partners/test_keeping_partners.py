@@ -137,7 +137,7 @@ def test_a_form_that_stood_open_gives_back_nothing_that_was_taken_away(client, m
     assert (partner.name, partner.active) == ("Caf de partout", False)
     assert "https://pirate.example" not in [one.source for one in partner.allowed_origins]
     # A form that says nothing of what it showed is none of ours.
-    for seen in ("", "x", "[1]", "[[], 1]", '{"a": 1}'):
+    for seen in ("", "x", "[1]", "[[], 1]", '{"a": 1}', "[{}, Infinity]", "[" * 100_000):
         stale = client.post(edit, here | {"seen": seen})
         assert stale.context["form"].non_field_errors()
         assert "pirate" not in stale.context["form"]["origins"].value()
