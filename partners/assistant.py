@@ -198,10 +198,9 @@ class Assistant:
     def has_unknown_key(self):
         return bool(self.typed_key) and self.partner is None
 
-    def query(self, *without, **changes):
-        """The answers so far, encoded, but those named, and with others."""
-        kept = {name: value for name, value in self.given.items() if name not in without}
-        return urlencode(kept | changes, safe=",")
+    def query(self, **changes):
+        """The answers so far, encoded, with others."""
+        return urlencode(self.given | changes, safe=",")
 
     def hidden(self):
         """[(name, value)] of the answers that the form of this step passes on."""

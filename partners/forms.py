@@ -3,10 +3,16 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partners.origins import parse
 
 MOST_ORIGINS = 50
+LONGEST = 10_000  # characters of all together
+HELP = gettext_lazy(
+    "One in each line, like https://www.example.fr: only pages there can show our topics. "
+    "https://*.example.fr means what stands below example.fr."
+)
 
 
 class OriginsField(forms.CharField):
@@ -16,7 +22,7 @@ class OriginsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 4, "spellcheck": "false", "autocapitalize": "none"})
 
     def __init__(self, *args, from_anybody=False, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"max_length": LONGEST, "help_text": HELP} | kwargs)
         self.from_anybody = from_anybody
 
     def clean(self, value):

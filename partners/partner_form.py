@@ -18,14 +18,7 @@ class PartnerForm(WagtailAdminModelForm):
     where something is kept otherwise by now, nothing is saved, and it is said who changed what;
     a form that stood open never gives back what somebody took away."""
 
-    origins = OriginsField(
-        label=gettext_lazy("Addresses of its sites"),
-        max_length=10_000,
-        help_text=gettext_lazy(
-            "One in each line, like https://www.example.fr: only pages there can show our "
-            "topics. https://*.example.fr means what stands below example.fr."
-        ),
-    )
+    origins = OriginsField(label=gettext_lazy("Addresses of its sites"))
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):

@@ -7,11 +7,6 @@ from django.utils.translation import gettext_lazy
 from partners.forms import OriginsField
 from partners.models import PartnerRequest
 
-ORIGINS_HELP = gettext_lazy(
-    "One in each line, like https://www.example.fr: only pages there can show our topics. "
-    "https://*.example.fr means what stands below example.fr."
-)
-
 
 class AskForPageForm(forms.Form):
     """Which partner: by its contact's e-mail address."""
@@ -38,8 +33,6 @@ class AskForOriginsForm(forms.Form):
     origins = OriginsField(
         from_anybody=True,
         label=gettext_lazy("Addresses of the sites that you would like to add"),
-        help_text=ORIGINS_HELP,
-        max_length=10_000,
         error_messages={"required": gettext_lazy("Write the address of a site.")},
     )
 
@@ -51,8 +44,6 @@ class PartnerRequestForm(forms.ModelForm):
     origins = OriginsField(
         from_anybody=True,
         label=gettext_lazy("Addresses of your sites"),
-        help_text=ORIGINS_HELP,
-        max_length=10_000,
         error_messages={"required": gettext_lazy("Write the address of a site.")},
     )
     purpose = forms.CharField(

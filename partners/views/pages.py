@@ -4,8 +4,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from partners import assistant as steps
@@ -30,7 +28,6 @@ def assistant(request):
         "pictures": picture_choices(made) if made.step == steps.LOOK else [],
         "lines": made.lines(site) if is_done else None,
         "preview": preview_path(made.path(), made.partner) if is_done else "",
-        "request_url": request_url(),
     }
     if query := made.query():
         context["language_choice"] = f"?{query}"
@@ -54,16 +51,7 @@ def instructions(request):
         "scheme": drupal_scheme(site),
         "provider": settings.WAGTAIL_SITE_NAME,
         "wagtail": wagtail_settings(site, [code for code, _name in settings.LANGUAGES]),
-        "request_url": request_url(),
     }
     if partner:
         context["language_choice"] = f"?{urlencode({KEY_PARAMETER: key})}"
     return render(request, "partners/instructions.html", context)
-
-
-def request_url():
-    """Where an institution asks for a key."""
-    try:
-        return reverse("partner_request")
-    except NoReverseMatch:
-        return f"/{get_language()}/partenaires/demande/"
