@@ -1,7 +1,9 @@
 """The small site of one of the demo's partners, an invented town hall: the lines that partners
 paste, in pages of another origin."""
 
+import re
 from string import Template
+from textwrap import indent
 
 from django.conf import settings
 
@@ -11,6 +13,9 @@ from partners.lines import Lines
 from partners.models import Partner
 
 PAGES = settings.ROOT / "demo" / "content" / "town_hall"
+# What all pages have around their text; each is called what its heading says.
+AROUND = "page.html"
+HEADING = re.compile("<h1>(.*?)</h1>")
 NAME = "Mairie de Fontclaire"
 TOPIC, THEME = "mon-bebe-se-reveille-la-nuit", "sommeil"
 
@@ -34,9 +39,13 @@ def write_town_hall(folder, site):
         "script": of_topic.script,
     }
     folder.mkdir(parents=True, exist_ok=True)
+    around = Template((PAGES / AROUND).read_text(encoding="utf-8"))
     for source in PAGES.iterdir():
         text = source.read_text(encoding="utf-8")
+        if source.name == AROUND:
+            continue
         if source.suffix == ".html":
-            text = Template(text).substitute(lines)
+            main = Template(text).substitute(lines)
+            text = around.substitute(title=HEADING.search(main)[1], main=indent(main, " " * 6))
         (folder / source.name).write_text(text, encoding="utf-8")
     return True

@@ -23,6 +23,11 @@ def test_its_pages_hold_lines_that_work(client, site, tmp_path):
     pages = {path.name: path.read_text() for path in (tmp_path / "made").iterdir()}
     assert set(pages) == {"index.html", "sommeil.html", "lien.html", "cadre.html", "style.css"}
     assert not any("$" in page for page in pages.values())
+    for name in set(pages) - {"style.css"}:
+        assert (
+            f"<title>{re.search('<h1>(.*)</h1>', pages[name])[1]} · {NAME}</title>" in pages[name]
+        )
+        assert f'href="{name.replace("index.html", "./")}"' in pages[name]
     [source] = re.findall(r'<iframe src="http://testserver([^"]+)"', pages["cadre.html"])
     answer = client.get(html.unescape(source))
     assert answer.status_code == 200
