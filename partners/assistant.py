@@ -20,7 +20,7 @@ from pages.versions import address
 from partners.addresses import KEY_PARAMETER, embed_path, list_path, map_path, topic_path
 from partners.lines import Lines
 from partners.models import Partner
-from partners.options import MOST_TOPICS, NO, YES
+from partners.options import MOST_TOPICS, NO, WASH_NAMES, YES
 from partners.topics import topic_key
 from professionals.departements import departements
 
@@ -43,11 +43,7 @@ STEP_NAMES = {
 }
 WASHES = {
     "": _("As usual: the colour of the theme, or the one of your institution"),
-    Wash.LAGOON: _("Blue-green"),
-    Wash.SUN: _("Yellow"),
-    Wash.LEAF: _("Green"),
-    Wash.CORAL: _("Coral"),
-    Wash.PLUM: _("Plum"),
+    **WASH_NAMES,
 }
 # In the order in which they are answered.
 PARAMETERS = ("quoi", "sujet", "theme", "etape", "sujets", "departement", "langue", "couleur",

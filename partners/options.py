@@ -15,12 +15,21 @@ from dataclasses import dataclass, fields
 from uuid import UUID
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from pages.models.theme import Wash
 from partners.topics import topic_key
 from professionals.departements import departements
 
 NO, YES = "non", "oui"
+# As institutions and those who keep them read it; only themes are called after what it recalls.
+WASH_NAMES = {
+    Wash.LAGOON: _("Blue-green"),
+    Wash.SUN: _("Yellow"),
+    Wash.LEAF: _("Green"),
+    Wash.CORAL: _("Coral"),
+    Wash.PLUM: _("Plum"),
+}
 SLUG = re.compile(r"[\w-]{1,255}")
 MOST_TOPICS = 12  # of a list that somebody chose
 

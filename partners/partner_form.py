@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from partners.forms import OriginsField
 from partners.models import Partner
+from partners.options import WASH_NAMES
 
 
 class PartnerForm(WagtailAdminModelForm):
@@ -23,6 +24,8 @@ class PartnerForm(WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        wash = self.fields["wash"]
+        wash.choices = [*wash.choices[:1], *WASH_NAMES.items()]
         if self.instance.pk:
             shown = self._kept(self.instance)
             self.initial["origins"] = shown["origins"]

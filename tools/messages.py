@@ -34,6 +34,7 @@ PUBLIC_MODULES = (
     "partners/forms.py",
     "partners/models/partners.py",
     "partners/offered.py",
+    "partners/options.py",
     "partners/origins.py",
     "partners/public_forms.py",
     "partners/views/own_page.py",

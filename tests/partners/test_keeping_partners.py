@@ -11,10 +11,12 @@ from wagtail.models import Collection, ModelLogEntry
 
 from media.models import Illustration
 from media.registry import accessible_collections, holders, seen_by_parents
+from pages.models.theme import Wash
 from partners.addresses import embed_path
 from partners.links import signed_page
 from partners.logos import COLLECTION
 from partners.models import Partner
+from partners.options import WASH_NAMES
 from partners.origins import parse
 from tests.factories.workgroups import illustration, person
 
@@ -146,6 +148,10 @@ def test_a_form_that_stood_open_gives_back_nothing_that_was_taken_away(client, m
 def test_language_and_colour_chosen_there_are_those_of_its_pages(client, site, manager, caf):
     edit = reverse("partner:edit", args=[caf.pk])
     topic = site.live()
+    # By the names that the assistant gives them.
+    offered = dict(client.get(edit).context["form"].fields["wash"].choices)
+    assert {name: offered[name] for name in WASH_NAMES} == WASH_NAMES
+    assert set(offered) == {"", *Wash.values}
     for language in ("xx", "fr"):
         client.post(edit, opened(client, caf, language=language, wash="plum", pictures=""))
     caf.refresh_from_db()
