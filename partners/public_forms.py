@@ -26,15 +26,28 @@ class AskForPageForm(forms.Form):
         return self.cleaned_data["email"].lower()
 
 
-class AskForOriginsForm(forms.Form):
-    """Other sites that a partner would like to show topics in."""
+class WishForm(forms.Form):
+    """Other sites that a partner would like to show topics in, or a word to whoever keeps the
+    partners."""
 
     use_required_attribute = False
     origins = OriginsField(
         from_anybody=True,
+        required=False,
         label=gettext_lazy("Addresses of the sites that you would like to add"),
-        error_messages={"required": gettext_lazy("Write the address of a site.")},
     )
+    message = forms.CharField(
+        required=False,
+        label=gettext_lazy("Something else to tell us"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not (cleaned["origins"] or cleaned["message"]):
+            self.add_error("origins", _("Write the address of a site."))
+        return cleaned
 
 
 class PartnerRequestForm(forms.ModelForm):

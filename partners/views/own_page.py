@@ -15,7 +15,7 @@ from partners.addresses import preview_path
 from partners.mails import mail_pages, tell_managers
 from partners.numbers import FEWEST, TENS, Kind, numbers_of
 from partners.offered import offers
-from partners.public_forms import AskForOriginsForm, AskForPageForm
+from partners.public_forms import AskForPageForm, WishForm
 
 from .private import TOO_MANY, link_problem, private_form
 
@@ -62,34 +62,35 @@ def page_link(request, token):
 @private_form
 def page(request, signed):
     """The page; `quoi` chooses what its lines show. POST: ask the managers for other sites,
-    which they alone can add."""
+    which they alone can add, or tell them something."""
     try:
         partner = links.partner_behind(signed)
     except LinkError as error:
         return link_problem(request, error)
-    form = AskForOriginsForm(request.POST if request.method == "POST" else None, label_suffix="")
+    form = WishForm(request.POST if request.method == "POST" else None, label_suffix="")
     if form.is_bound and form.is_valid():
-        if said := _wish(partner, form.cleaned_data["origins"]):
+        if said := _wish(partner, **form.cleaned_data):
             url = f"{reverse('partner_page', args=[signed])}?sites={said}"
             return HttpResponseRedirect(f"{url}#sites", status=303)
         form.add_error(None, _("You have asked several times: we answer those first."))
     return _page(request, partner, signed, form)
 
 
-def _wish(partner, origins):
-    """Tell the managers what a partner wishes: "demandes", or "connus" where it has all of them;
+def _wish(partner, origins, message):
+    """Tell the managers what a partner wishes: "demandes", or "connus" where it has all of that;
     "" where it asks too often. The same wish is told once in an hour."""
     new = sorted(set(origins) - set(partner.allowed_origins))
-    if not new:
+    if not (new or message):
         return "connus"
     sources = [origin.source for origin in new]
     # First: a wish that is sent away was told to nobody, and may be sent again.
     if not has_room("partner-wishes", str(partner.pk), WISHES_AN_HOUR):
         return ""
-    if not has_room("partner-wish", f"{partner.pk} {sources}", 1):
+    if not has_room("partner-wish", f"{partner.pk} {sources} {message}", 1):
         return "demandes"
     names = [str(origin) for origin in new]
-    tell_managers("wish", "partner:edit", partner.pk, partner=partner, origins=names)
+    said = {"partner": partner, "origins": names, "message": message}
+    tell_managers("wish", "partner:edit", partner.pk, **said)
     return "demandes"
 
 

@@ -155,6 +155,12 @@ def test_other_sites_are_asked_for_and_added_by_managers_alone(visitor, caf, mon
     assert mail.to == [manager.email]
     assert "https://neuf.example" in mail.body
     assert "https://www.caf.example" not in mail.body
+    # What no field takes is said in words, be it that an access is closed.
+    Partner.objects.update(active=False)
+    assert visitor.send(here, {"message": "Notre site s’appelle صحة."}).status_code == 303
+    assert "صحة" in visitor.mails[-1].body
+    assert visitor.send(here, {"origins": " ", "message": " "}).context["form"].errors["origins"]
+    Partner.objects.update(active=True)
     known = visitor.send(here, {"origins": "https://www.caf.example"})
     assert known.url.endswith("?sites=connus#sites")
     assert [o.source for o in Partner.objects.get().allowed_origins] == ["https://www.caf.example"]
@@ -163,7 +169,7 @@ def test_other_sites_are_asked_for_and_added_by_managers_alone(visitor, caf, mon
     for _twice in range(2):
         refused = visitor.send(here, {"origins": "https://encore.example"})
         assert refused.context["form"].non_field_errors()
-    assert len(visitor.mails) == 1
+    assert len(visitor.mails) == 2
 
 
 def test_no_small_number_is_told_and_none_comes_out_by_subtraction(visitor, site, caf, today):
