@@ -136,10 +136,12 @@ def _framed(found):
     if key and partner is None:
         raise RefusedError(404, _("partenaire: this key is not valid any more."))
     options = {"language": "" if asked.get(LANGUAGE_PARAMETER) == "" else found.language}
-    options |= asked_for(asked, partner)
+    # What else an address may ask of an embed is not what stands at this one.
+    counts = LOOK if found.is_topic else (*LOOK, "stage")
+    asked = asked_for(asked, partner)
+    options |= {name: value for name, value in asked.items() if name in counts}
     if found.is_topic:
-        look = {name: value for name, value in options.items() if name in LOOK}
-        return Framed(embed_path(page.translation_key, partner, **look), page.title, page)
+        return Framed(embed_path(page.translation_key, partner, **options), page.title, page)
     return Framed(list_path(partner, **options | {"theme": page.slug}), page.title, page)
 
 

@@ -196,14 +196,18 @@ def test_a_key_that_is_nobodys_any_more_shows_no_topic(site, ask, caf):
     assert ask(f"{path}?partenaire={caf.key}").status_code == 200
 
 
-def test_a_theme_is_shown_as_the_list_of_its_topics(client, site, ask):
-    site.live(title="Le sommeil des tout-petits")
+def test_a_theme_is_shown_as_the_list_of_its_topics(client, site, ask, caf):
+    topic = site.live(title="Le sommeil des tout-petits")
     data = ask(site.theme.get_url()).json()
     assert data["title"] == site.theme.title
     assert "author_name" not in data
     response = client.get(frame_of(data)["src"].removeprefix(HERE))
     assert response.status_code == 200
     assert "Le sommeil des tout-petits" in response.content.decode()
+    # Its address says which of them, never others: those stand at no page.
+    more = f"partenaire={caf.key}&etape=early&sujets={topic.translation_key}&departement=69"
+    asked = urlsplit(frame_of(ask(f"{site.theme.get_url()}?{more}").json())["src"]).query
+    assert set(parse_qs(asked)) == {"partenaire", "langue", "etape", "theme"}
 
 
 def test_pages_and_frames_say_where_to_ask(client, site, caf):
