@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -55,6 +56,8 @@ def _open_to_all(view):
         response.headers["Access-Control-Allow-Origin"] = "*"
         # Said, so that a refusal is not led to an address of the language.
         response.headers["Content-Language"] = get_language()
+        # What a frame for readers of all languages is called follows whoever asks.
+        patch_vary_headers(response, ("Accept-Language",))
         return response
 
     return answer

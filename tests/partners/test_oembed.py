@@ -69,7 +69,9 @@ def test_it_says_how_to_show_a_topic(client, site, ask):
     assert response["Access-Control-Allow-Origin"] == "*"
     assert response["Cache-Control"] == "public, max-age=300"
     assert not response.cookies
-    assert "Cookie" not in response.get("Vary", "")
+    # What is said of a frame for readers of all languages follows the reader's.
+    assert "Accept-Language" in response["Vary"]
+    assert "Cookie" not in response["Vary"]
     data = response.json()
     assert (data["type"], data["version"]) == ("rich", "1.0")
     assert data["title"].replace("\xa0", " ").replace("\u202f", " ") == title
