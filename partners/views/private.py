@@ -10,6 +10,7 @@ from accounts.mailed_links import OldLink, UnknownLink, UsedLink
 from accounts.public_forms import form_without_cookie
 
 TOO_MANY = 429
+LONGEST_TYPED = 20_000  # characters
 STATUS = {UnknownLink: 404, UsedLink: 410, OldLink: 410}
 
 
@@ -29,7 +30,9 @@ def private_form(view):
 
 
 def link_problem(request, error, again="partner_page_request"):
-    """The page for a link that does not work. *again*: the URL name of where a new one is
-    asked for."""
+    """The page for a link that does not work, with what was typed meanwhile. *again*: the URL
+    name of where a new one is asked for."""
+    typed = "\n".join(text for text in request.POST.values() if text.strip())
     context = {"sentence": str(error), "problem": type(error).__name__, "again": again}
+    context["typed"] = typed[:LONGEST_TYPED]
     return render(request, "partners/link_problem.html", context, status=STATUS[type(error)])

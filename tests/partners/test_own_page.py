@@ -90,6 +90,9 @@ def test_it_ends_and_nobody_asks_for_too_many(visitor, caf, time_machine, monkey
     time_machine.move_to("2026-11-26T12:31:00Z", tick=False)
     assert visitor.get(f"{ASK}lien/{token}/").status_code == 410
     assert visitor.get(here).status_code == visitor.send(here).status_code == 410
+    # What was typed there is not lost.
+    late = visitor.send(here, {"origins": "https://neuf.example", "message": "Un mot <b>"})
+    assert ">https://neuf.example\nUn mot &lt;b&gt;</textarea>" in late.content.decode()
     assert token.partition(".")[2] not in str(PartnerLink.objects.values().get())
     monkeypatch.setattr("partners.views.own_page.ASKED_AN_HOUR", 3)
     monkeypatch.setattr("partners.views.own_page.MAILS_AN_HOUR", 2)
