@@ -91,12 +91,11 @@ class RequestView(RequestsView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": str(self.asked)}]
 
     def get_context_data(self, **kwargs):
-        similar = Partner.objects.filter(contact_email__iexact=self.asked.contact_email)
         return super().get_context_data(
             **{
                 "asked": self.asked,
                 "origins": requests.sites_of(self.asked),
-                "similar": similar,
+                "similar": requests.similar_partners(self.asked),
                 "accept_form": AcceptForm(initial={"name": self.asked.name}),
                 "refuse_form": RefuseForm(),
             }

@@ -3,11 +3,13 @@ step is taken once, whatever is sent twice."""
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -147,6 +149,16 @@ def origins_of(request):
     """The Origins that a request asks for. Raises a ValidationError where one would not be
     taken any more."""
     return [parse(line) for line in request.origins.splitlines()]
+
+
+def similar_partners(request):
+    """The Partners to whom we write at the same address, or who have one of the same sites."""
+    hosts = []
+    for line in request.origins.splitlines():
+        with suppress(ValidationError):
+            hosts.append(parse(line).host)
+    same_contact = Q(contact_email__iexact=request.contact_email)
+    return Partner.objects.filter(same_contact | Q(origins__host__in=hosts)).distinct()
 
 
 def sites_of(request):

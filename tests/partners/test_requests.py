@@ -92,11 +92,15 @@ def test_a_site_that_cannot_be_taken_any_more_is_told_to_the_manager(visitor, cl
     PartnerRequest.objects.update(origins="https://ma\u0131rie.fr\nhttps://www.brume.example")
     client.force_login(person("partner_manager"))
     address = reverse("partner_request_admin", args=[asked.pk])
-    sites = client.get(address).context["origins"]
+    known = [partner_at("https://autre.example", name="Voisine", contact_email="ZOE@brume.example")]
+    known.append(partner_at("https://*.brume.example", "https://www.brume.example", name="Brume 2"))
+    page = client.get(address)
+    assert set(page.context["similar"]) == set(known)  # who is a partner already, maybe
+    sites = page.context["origins"]
     assert [bool(problem) for _site, problem in sites] == [True, False]
     refused = visitor.send(address, {"accept": "1", "name": "Brume"})
     assert refused.context["accept_form"].non_field_errors()
-    assert not Partner.objects.exists()
+    assert Partner.objects.count() == 2
 
 
 def test_what_is_wrong_is_said_and_all_that_was_typed_stays(visitor):
