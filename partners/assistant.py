@@ -48,6 +48,7 @@ WASHES = {
 # In the order in which they are answered.
 PARAMETERS = ("quoi", "sujet", "theme", "etape", "sujets", "departement", "langue", "couleur",
               "images", KEY_PARAMETER)  # fmt: skip
+FRENCH = settings.LANGUAGE_CODE
 LONGEST = 500  # characters of one answer
 STEP, SENT = "pas", "fait"  # which step to open; which one was sent
 
@@ -58,6 +59,7 @@ class Choice:
     label: str
     is_chosen: bool
     is_there: bool = True  # else in another language alone
+    language: str = ""  # the code of the label's, where it may be another than the reader's
 
 
 class Assistant:
@@ -98,11 +100,11 @@ class Assistant:
     def _in_language(self, pages):
         """The page in the language that was chosen; else in that being read, in French, in any
         other; or None."""
-        order = [self.language, get_language(), settings.LANGUAGE_CODE]
+        order = [self.language, get_language(), FRENCH]
         found = list(pages.select_related("locale").order_by("pk"))
 
         def place(page):
-            code = page.locale.language_code
+            code = _code(page)
             return order.index(code) if code in order else len(order)
 
         return min(found, key=place, default=None)
@@ -223,7 +225,7 @@ class Assistant:
         ]
 
     def choices(self):
-        """What this step offers: Choices, or {theme: Choices} of topics."""
+        """What this step offers: Choices, or {(theme, code of its language): Choices} of topics."""
         if self.step == WHAT:
             return _choices(self.kind, [(kind, label) for kind, (label, _by) in KINDS.items()])
         if self.step == LANGUAGE:
@@ -241,13 +243,7 @@ class Assistant:
         if self.kind == MAP:
             rows = departements().items()
             return _choices(chosen[0], [(code, f"{code} · {one.name}") for code, one in rows])
-        shelves = {}
-        topics = _topics().filter(locale__language_code=get_language()).with_theme()
-        for topic in topics.order_by("path").only("title", "translation_key", "path", "locale"):
-            key = str(topic.translation_key)
-            shelf = shelves.setdefault(topic.theme_details["title"], [])
-            shelf.append(Choice(key, topic.title, key in chosen))
-        return shelves
+        return _shelves(chosen)
 
     def _languages(self):
         shown = set(SiteLanguage.objects.shown().values_list("language_code", flat=True))
@@ -307,7 +303,28 @@ class Assistant:
 
 
 def _topics():
-    return TopicPage.objects.readable().listed()
+    shown = SiteLanguage.objects.shown()
+    return TopicPage.objects.readable().listed().filter(locale__in=shown)
+
+
+def _shelves(chosen):
+    """{(theme, code): Choices} of every topic, in the reader's language first, then in French,
+    then in any other in which it is signed; *chosen*: keys, as text."""
+    order = list(dict.fromkeys([get_language(), FRENCH, *dict(settings.LANGUAGES)]))
+    topics = _topics().with_theme().select_related("locale").order_by("path")
+    names = ("title", "translation_key", "path", "locale__language_code")
+    best = {}
+    for topic in sorted(topics.only(*names), key=lambda one: order.index(_code(one))):
+        best.setdefault(str(topic.translation_key), topic)
+    shelves = {}
+    for key, topic in best.items():
+        shelf = shelves.setdefault((topic.theme_details["title"], _code(topic)), [])
+        shelf.append(Choice(key, topic.title, key in chosen, language=_code(topic)))
+    return shelves
+
+
+def _code(page):
+    return page.locale.language_code
 
 
 def _choices(chosen, pairs):

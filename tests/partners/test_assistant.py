@@ -154,6 +154,18 @@ def test_a_language_that_has_nothing_of_it_is_told_beforehand(client, site, caf)
     page = translated(both, "ar", site.author, by, mark="نوم")
     published(page, by, reading_signatory("ar", display_name="Rachid Ben Ali"))
     chosen = {"quoi": "sujet", "sujet": french.translation_key}
+    # Whoever reads Arabic chooses among all of them, each in its best language.
+    shelves_there = client.get("/ar/partenaires/integrer/", {"quoi": "sujet"})
+    offered = {
+        choice.value: (code, choice.language)
+        for (_theme, code), choices in shelves_there.context["made"].choices().items()
+        for choice in choices
+    }
+    assert offered == {
+        str(both.translation_key): ("ar", "ar"),
+        str(french.translation_key): ("fr", "fr"),
+    }
+    assert 'lang="fr" dir="ltr">Le bain</span>' in shelves_there.content.decode()
 
     def told(**answers):
         return client.get(PAGE, chosen | answers).content.decode().count("data-missing")
