@@ -3,12 +3,15 @@
 import json
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
+from wagtail.permissions import policy_registry
 
+from media.models import Illustration
 from partners.forms import OriginsField
 from partners.models import Partner
 from partners.options import WASH_NAMES
@@ -30,6 +33,16 @@ class PartnerForm(WagtailAdminModelForm):
             shown = self._kept(self.instance)
             self.initial["origins"] = shown["origins"]
             self.initial["seen"] = self._written(self.instance, shown)
+
+    def clean_logo(self):
+        """A logo is seen by everybody: of other rooms' files, that takes more than its number."""
+        logo = self.cleaned_data["logo"]
+        if logo is None or logo.pk == self.initial.get("logo"):
+            return logo
+        policy = policy_registry.get_by_type(Illustration)
+        if not policy.user_has_permission_for_instance(self.for_user, "choose", logo):
+            raise ValidationError(_("Choose a picture that you may use."))
+        return logo
 
     def clean(self):
         cleaned = super().clean()

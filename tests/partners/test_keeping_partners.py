@@ -226,3 +226,16 @@ def test_logos_are_kept_by_those_who_keep_partners(client, manager, caf):
     assert is_public()
     Partner.objects.update(active=False)
     assert not is_public()
+
+
+def test_a_picture_that_she_may_not_choose_is_no_logo(client, manager, caf):
+    client.get(reverse("partner:edit", args=[caf.pk]))
+    hidden = illustration()
+    edit = reverse("partner:edit", args=[caf.pk])
+    response = client.post(edit, opened(client, caf, logo=hidden.pk))
+    assert response.status_code == 200
+    assert response.context["form"].errors["logo"]
+    assert Partner.objects.get().logo is None
+    own = illustration(collection=Collection.objects.get(name=COLLECTION))
+    assert client.post(edit, opened(client, caf, logo=own.pk)).status_code == 302
+    assert Partner.objects.get().logo == own
