@@ -21,6 +21,7 @@ from partners.addresses import KEY_PARAMETER, embed_path, list_path, map_path, t
 from partners.lines import Lines
 from partners.models import Partner
 from partners.options import MOST_TOPICS, NO, WASH_NAMES, YES
+from partners.titles import title_of_list, title_of_map
 from partners.topics import topic_key
 from professionals.departements import departements
 
@@ -284,12 +285,10 @@ class Assistant:
 
     def title(self):
         """What the frame is called."""
-        if self.kind == TOPICS:
-            return str(_("Topics for you"))
-        if self.kind == STAGE:
-            return said(self.which, "name")[0]
         if self.kind == MAP:
-            return str(_("Professionals: %(place)s") % {"place": self.which.name})
+            return title_of_map(self.which)
+        if self.kind in (TOPICS, STAGE):
+            return title_of_list(stage=self.which if self.kind == STAGE else None)
         return self.which.title
 
     def lines(self, site):

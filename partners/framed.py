@@ -6,17 +6,16 @@ from urllib.parse import urlsplit
 
 from django.http import QueryDict
 from django.urls import Resolver404, resolve
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from pages.models import ThemePage, TopicPage
-from pages.names import said
 from partners.addresses import KEY_PARAMETER, embed_path, list_path, map_path
 from partners.found import is_here
 from partners.lists import asks_for_list
 from partners.lists import topic_list as list_of
 from partners.models import Partner
 from partners.options import asked_for, options_of
+from partners.titles import title_of_list, title_of_map
 from partners.topics import language_of_message, topic_for, topic_key, wanted_languages
 from professionals.departements import departement
 
@@ -62,10 +61,7 @@ def _list(request, options, partner, asked):
     if not found:
         return None
     with override(found.language):
-        if found.theme:
-            title = found.theme.title
-        else:
-            title = said(found.stage, "name")[0] if found.stage else _("Topics for you")
+        title = title_of_list(found.theme, found.stage)
     return Framed(list_path(partner, **asked), title, found.theme)
 
 
@@ -73,7 +69,7 @@ def _map(request, options, partner, asked):
     if not options.departement:
         return None
     with override(language_of_message(request, options)):
-        title = _("Professionals: %(place)s") % {"place": departement(options.departement).name}
+        title = title_of_map(departement(options.departement))
     return Framed(map_path(partner, **asked), title)
 
 

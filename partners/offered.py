@@ -11,6 +11,7 @@ from pages.names import said
 from pages.versions import address
 from partners.addresses import list_path, map_path
 from partners.lines import Lines, lines_of, offered_topics
+from partners.titles import title_of_list, title_of_map
 from professionals.departements import departements
 
 
@@ -55,7 +56,7 @@ def offers(partner):
         ],
         _("The professionals and their map"): [
             Offer(f"carte-{code}", f"{code} · {places[code].name}", lambda code=code:
-                  _of_map(code, places[code].name, partner))
+                  _of_map(places[code], partner))
             for code in codes
         ],
     }  # fmt: skip
@@ -63,17 +64,17 @@ def offers(partner):
 
 def _of_theme(theme, code, partner):
     page_url = _site() + address(code, theme.url_path)
-    return Lines(_site(), list_path(partner, theme=theme.slug), theme.title, page_url)
+    path = list_path(partner, theme=theme.slug)
+    return Lines(_site(), path, title_of_list(theme), page_url)
 
 
 def _of_stage(stage, partner):
     path = list_path(partner, stage=stage.slug)
-    return Lines(_site(), path, said(stage, "name")[0])
+    return Lines(_site(), path, title_of_list(stage=stage))
 
 
-def _of_map(code, name, partner):
-    title = str(_("Professionals: %(place)s") % {"place": name})
-    return Lines(_site(), map_path(partner, departement=code), title)
+def _of_map(place, partner):
+    return Lines(_site(), map_path(partner, departement=place.code), title_of_map(place))
 
 
 def _site():

@@ -37,6 +37,7 @@ PUBLIC_MODULES = (
     "partners/options.py",
     "partners/origins.py",
     "partners/public_forms.py",
+    "partners/titles.py",
     "partners/views/own_page.py",
     "partners/views/requests.py",
     "professionals/forms/offer.py",
