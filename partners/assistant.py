@@ -91,7 +91,10 @@ class Assistant:
             key = topic_key(text)
             return self._in_language(_topics().filter(translation_key=key)) if key else None
         if self.kind == THEME:
-            return self._in_language(ThemePage.objects.readable().filter(slug=text))
+            # Each language may call it otherwise.
+            themes = ThemePage.objects.readable()
+            named = themes.filter(slug=text).values("translation_key")
+            return self._in_language(themes.filter(translation_key__in=named))
         if self.kind == STAGE:
             return Stage.objects.filter(slug=text).first()
         if self.kind == MAP:

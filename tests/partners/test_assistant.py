@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from wagtail.embeds.finders.oembed import OEmbedFinder
 
+from pages.models import ThemePage
 from pages.site_languages import prepare, switch
 from partners.addresses import embed_path, list_path, map_path
 from tests.factories.pages import stage
@@ -176,6 +177,11 @@ def test_a_language_that_has_nothing_of_it_is_told_beforehand(client, site, caf)
     assert told(quoi="theme", theme="sommeil") == told(quoi="carte", departement="2A") == 0
     assert told(quoi="etape", etape=site.stage.slug) == 0
     done = {"couleur": "", "partenaire": caf.key}
+    ThemePage.objects.filter(locale__language_code="ar").update(slug="noum")
+    for language in ("fr", "ar"):
+        asked = {"quoi": "theme", "theme": "noum", "langue": language} | done
+        theme = client.get("/ar/partenaires/integrer/", asked).context["made"].which
+        assert theme.locale.language_code == language
     assert told(langue="ar", **done) == 1
     assert told(langue="fr", **done) == told(langue="", **done) == 0
     caf.language = "ar"
