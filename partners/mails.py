@@ -58,15 +58,19 @@ def mail_about(request, template):
 @task(backend="slow")
 def send_about(pk, template):
     """Send the mail of mail_about(): "confirm", "accepted" or "refused"."""
-    request = PartnerRequest.objects.select_related("partner").filter(pk=pk).first()
-    if request is None:
-        return
+    url = ""
+    with transaction.atomic():
+        # Whoever corrects the address now makes void the link to the wrong one, too.
+        rows = PartnerRequest.objects.select_related("partner").select_for_update(of=("self",))
+        request = rows.filter(pk=pk).first()
+        if request is None:
+            return
+        with override(request.language):
+            if template == "confirm":
+                url = _absolute("partner_confirm", links.confirm_token(request))
+            elif request.partner:
+                url = _page_url(request.partner, links.FIRST_PAGE)
     with override(request.language):
-        url = ""
-        if template == "confirm":
-            url = _absolute("partner_confirm", links.confirm_token(request))
-        elif request.partner:
-            url = _page_url(request.partner, links.FIRST_PAGE)
         _send(request.contact_email, template, {"asked": request, "url": url})
 
 
