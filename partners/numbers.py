@@ -63,11 +63,6 @@ class Numbers:
     lists: list = field(default_factory=list)
     maps: list = field(default_factory=list)
 
-    @property
-    def total(self):
-        """The sum of what is told of topics."""
-        return sum(line.number for line in self.months)
-
 
 def numbers_of(partner):
     """The Numbers of a Partner over MONTHS months; of None, those of all together."""
