@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.core.files.storage import storages
 from django.db import connection
 from django.test import override_settings
+from django.utils import translation
 from moto.server import ThreadedMotoServer
 from PIL import AvifImagePlugin, Image
 
@@ -90,9 +91,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def kept_apart(settings, tmp_path):
-    """Uploads of one test are not those of the next; nor are renditions under the same key."""
+    """Uploads of one test are not those of the next; nor are renditions under the same key, nor
+    the language in which the last page was answered, by which addresses are made."""
     settings.MEDIA_ROOT = tmp_path / "media"
     caches["renditions"].clear()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 # The demo
