@@ -15,6 +15,8 @@ from partners.options import (
 
 # The parameter that holds a partner's key.
 KEY_PARAMETER = "partenaire"
+# That of the page around, where one page of a frame leads to the next: see partners.frames.
+AROUND_PARAMETER = "chez"
 # What an address may say of an embed besides what it shows; a longer text is none of it.
 KEPT = (KEY_PARAMETER, *(OPTIONS[name].parameter for name in LOOK))
 LONGEST = 100
@@ -26,20 +28,21 @@ def topic_path(topic_key):
     return reverse("topic_by_key", args=[topic_key])
 
 
-def embed_path(topic_key, partner=None, **options):
+def embed_path(topic_key, partner=None, around="", **options):
     """The path of a topic's embed for a Partner, or for any active one, with options (see
-    partners.options.parameters_of)."""
-    return _with_query(reverse("embed", args=[topic_key]), partner, options)
+    partners.options.parameters_of). *around*: the origin of the page in which it is opened
+    from another embed."""
+    return _with_query(reverse("embed", args=[topic_key]), partner, around, options)
 
 
-def list_path(partner=None, **options):
+def list_path(partner=None, around="", **options):
     """The path of a list's embed, likewise: with a theme, a stage or topics."""
-    return _with_query(reverse("embed_list"), partner, options)
+    return _with_query(reverse("embed_list"), partner, around, options)
 
 
-def map_path(partner=None, **options):
+def map_path(partner=None, around="", **options):
     """The path of the embed of a département's professionals, likewise."""
-    return _with_query(reverse("embed_map"), partner, options)
+    return _with_query(reverse("embed_map"), partner, around, options)
 
 
 def kept_parameters(parameters):
@@ -55,10 +58,10 @@ def with_parameters(path, asked):
     return f"{path}?{query}" if query else path
 
 
-def path_back(options, partner=None):
+def path_back(options, partner=None, around=""):
     """The path of the list from which a topic with these EmbedOptions was opened, or ""."""
     listed = of_list(options)
-    return list_path(partner, **asked_beyond(options, partner) | listed) if listed else ""
+    return list_path(partner, around, **asked_beyond(options, partner) | listed) if listed else ""
 
 
 def preview_path(path, partner=None):
@@ -73,6 +76,7 @@ def preview_path(path, partner=None):
     return with_parameters(parts.path, asked)
 
 
-def _with_query(path, partner, options):
+def _with_query(path, partner, around, options):
     asked = {KEY_PARAMETER: partner.key} if partner else {}
+    asked |= {AROUND_PARAMETER: around} if around else {}
     return with_parameters(path, asked | parameters_of(**options))

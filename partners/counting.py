@@ -37,10 +37,11 @@ ROBOTS = re.compile(
 FRAMES = frozenset({"iframe", "frame", "embed", "object"})
 
 
-def is_view(request, partner=None):
-    """Whether somebody looks at what the request asks for, with the key of a Partner or none, in
-    a page of somebody else's: not a robot, not a browser that fetches what may be wanted later,
-    and none of our own previews. Browsers that do not say (Sec-Fetch-…) are believed."""
+def is_view(request, asking):
+    """Whether somebody looks at what the request asks for, an Asking (partners.frames), in a page
+    of somebody else's that may show it: not a robot, not a browser that fetches what may be
+    wanted later, none of our own previews, and no page whose browser shows nothing. Browsers that
+    do not say (Sec-Fetch-…, Referer) are believed."""
     headers = request.headers
     agent = headers.get("User-Agent", "")
     early = f"{headers.get('Sec-Purpose', '')} {headers.get('Purpose', '')}"
@@ -51,25 +52,28 @@ def is_view(request, partner=None):
         and not ROBOTS.search(agent)
         and not re.search("prefetch|prerender|preview", early, re.IGNORECASE)
         and headers.get("Sec-Fetch-Dest", "iframe") in FRAMES
-        and (headers.get("Sec-Fetch-Site") != "same-origin" or _is_opened(headers, partner))
+        and asking.is_let_in
+        and (not asking.is_from_here or _is_opened(headers, asking))
     )
 
 
-def _is_opened(headers, partner):
+def _is_opened(headers, asking):
     """Whether the frame held a partner's embed before: a list, in which somebody chose. Our own
-    previews of lists hold no key."""
+    previews of lists hold no key and stand in no page of a partner's."""
     try:
         before = urlsplit(headers.get("Referer", "")).path
     except ValueError:
         return False
-    return partner is not None and before.startswith("/embed/")
+    return bool(asking.partner or asking.page) and before.startswith("/embed/")
 
 
-def count(request, partner, language, kind=EmbedCount.Kind.TOPIC, topic_key=NO_TOPIC):
-    """Count a view, if it is one, in the language *language* for a Partner or None: of the topic
-    of that key, a UUID, or of another *kind* of embed, which has none; takes no query."""
-    if is_view(request, partner):
-        at_hand.add((partner and partner.pk, kind.value, topic_key, language, timezone.localdate()))
+def count(request, asking, language, kind=EmbedCount.Kind.TOPIC, topic_key=NO_TOPIC):
+    """Count a view, if it is one, in the language *language* for the partner of an Asking, or
+    none: of the topic of that key, a UUID, or of another *kind* of embed, which has none; takes
+    no query."""
+    if is_view(request, asking):
+        pk = asking.partner and asking.partner.pk
+        at_hand.add((pk, kind.value, topic_key, language, timezone.localdate()))
 
 
 class AtHand:

@@ -23,6 +23,8 @@ PORTS = {"https": 443, "http": 80}
 OWN_MACHINE = ("localhost", "127.0.0.1")
 LONGEST = 253  # characters of a host
 ANY = "*."
+# As a browser writes the host of a page.
+HOST = re.compile(r"[a-z0-9._-]{1,253}", re.ASCII)
 # Whoever signs up there gets a name below it, and the list of public suffixes does not say so.
 SHARED_BY_MANY = frozenset(
     [
@@ -111,10 +113,28 @@ class Origin:
     port: int
     subdomains: bool = False
 
+    @classmethod
+    def of_page(cls, address):
+        """That of the page at a whole *address*, as a browser writes it; None for what is none."""
+        try:
+            parts = urlsplit(address)
+            host, port = parts.hostname or "", parts.port
+        except ValueError:
+            return None
+        if parts.scheme not in PORTS or not HOST.fullmatch(host):
+            return None
+        return cls(parts.scheme, host, PORTS[parts.scheme] if port is None else port)
+
     @property
     def source(self):
         """As frame-ancestors wants it: "https://*.example.fr:8443"."""
         return self._text(self.host)
+
+    def lets(self, page):
+        """Whether it is the origin of a page, an Origin, or its * stands for the first name."""
+        if (self.scheme, self.port) != (page.scheme, page.port):
+            return False
+        return self.host == (page.host.partition(".")[2] if self.subdomains else page.host)
 
     def stands_for_more(self, host):
         """Whether it ends before *host*, and a browser lets its * mean that one all the same:

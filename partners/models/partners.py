@@ -7,7 +7,7 @@ import secrets
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -174,9 +174,17 @@ class PartnerOriginQuerySet(models.QuerySet):
         """Those of active partners."""
         return self.filter(partner__active=True)
 
-    def allowed(self):
-        """Their Origins, each once, sorted; one query."""
-        return sorted({Origin(*row) for row in self.order_by().values_list(*PartnerOrigin.PARTS)})
+    def around(self, page):
+        """All those of the partners that may show topics in a page, an Origin."""
+        above = page.host.partition(".")[2]
+        named = Q(host=page.host, subdomains=False) | Q(host=above, subdomains=True)
+        may = self.filter(named, scheme=page.scheme, port=page.port)
+        return self.filter(partner__in=may.values("partner"))
+
+    def allowed(self, most):
+        """Their Origins, each once, sorted, *most* of them at most; one query."""
+        rows = self.order_by().values_list(*PartnerOrigin.PARTS).distinct()
+        return sorted(Origin(*row) for row in rows[:most])
 
 
 class PartnerOrigin(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from pages.topic_context import text_context, topic_url
 from partners import scripts
-from partners.addresses import path_back
+from partners.addresses import path_back, topic_path
 from partners.counting import count
 from partners.frames import for_frames
 from partners.topics import (
@@ -20,7 +20,8 @@ from partners.topics import (
 
 # What a message is about; the template says it.
 UNKNOWN_TOPIC, UNKNOWN_KEY, WITHDRAWN = "unknown_topic", "unknown_key", "withdrawn"
-STATUS = {UNKNOWN_TOPIC: 404, UNKNOWN_KEY: 404, WITHDRAWN: 410}
+UNKNOWN_PAGE = "unknown_page"
+STATUS = {UNKNOWN_TOPIC: 404, UNKNOWN_KEY: 404, WITHDRAWN: 410, UNKNOWN_PAGE: 403}
 
 
 @for_frames
@@ -34,12 +35,14 @@ def embed(request, asking, key):
     if page is None:
         gone = known is not None and is_withdrawn(known)
         return message(request, asking, WITHDRAWN if gone else UNKNOWN_TOPIC)
+    if asking.needs_page:
+        return message(request, asking, UNKNOWN_PAGE, topic_path(known))
     code = page.locale.language_code
-    count(request, asking.partner, code, topic_key=known)
+    count(request, asking, code, topic_key=known)
     with override(code):
         url = request.build_absolute_uri(topic_url(page.url_path))
         context = text_context(page, url) | framed_context(asking) | {"page": page, "self": page}
-        context["list_path"] = path_back(asking.options, asking.partner)
+        context["list_path"] = path_back(asking.options, asking.partner, asking.around)
         return answer(request, "partners/embed/topic.html", context, code)
 
 
@@ -55,12 +58,13 @@ def framed_context(asking):
     }
 
 
-def message(request, asking, about):
-    """A page that says what is the matter, in a language that parents find the site in."""
+def message(request, asking, about, path=""):
+    """A page that says what is the matter, in a language that parents find the site in. *path*:
+    of the page that shows the same; without one, home."""
     code = language_of_message(request, asking.options)
     with override(code):
-        home = request.build_absolute_uri(reverse("wagtail_serve", args=[""]))
-        context = framed_context(asking) | {"about": about, "home_url": home}
+        url = request.build_absolute_uri(path or reverse("wagtail_serve", args=[""]))
+        context = framed_context(asking) | {"about": about, "home_url": url}
         return answer(request, "partners/embed/message.html", context, code, STATUS[about])
 
 

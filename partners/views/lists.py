@@ -16,7 +16,13 @@ from partners.lists import topic_list as list_of
 from partners.models import EmbedCount
 from partners.options import asked_beyond, of_list
 from partners.topics import language_of_message, wanted_languages
-from partners.views.embed import UNKNOWN_KEY, answer, framed_context, message
+from partners.views.embed import (
+    UNKNOWN_KEY,
+    UNKNOWN_PAGE,
+    answer,
+    framed_context,
+    message,
+)
 from professionals.departements import departement
 from professionals.finding import Asked, find, written
 from professionals.outlines import box_of
@@ -37,13 +43,15 @@ def topic_list(request, asking):
     found = list_of(options, wanted_languages(request, options))
     if found is None:
         return nothing(request, asking, NO_TOPICS)
-    count(request, asking.partner, found.language, EmbedCount.Kind.LIST)
     with override(found.language):
+        if asking.needs_page:
+            return message(request, asking, UNKNOWN_PAGE, _on_the_site(found))
+        count(request, asking, found.language, EmbedCount.Kind.LIST)
         look = asked_beyond(options, asking.partner) | of_list(options)
         context = framed_context(asking) | {
             "found": found,
             "cards": [
-                (topic, embed_path(topic.translation_key, asking.partner, **look))
+                (topic, embed_path(topic.translation_key, asking.partner, asking.around, **look))
                 for topic in found.topics
             ],
             "home_url": request.build_absolute_uri(_on_the_site(found)),
@@ -74,11 +82,13 @@ def professionals(request, asking):
     asked = Asked(QueryDict(urlencode(asked)))
     language = language_of_message(request, asking.options)
     is_part = "liste" in request.GET
+    if asking.needs_page:
+        return message(request, asking, UNKNOWN_PAGE, reverse("directory"))
     if not is_part:
-        count(request, asking.partner, language, EmbedCount.Kind.MAP)
+        count(request, asking, language, EmbedCount.Kind.MAP)
     with override(language):
         found = find(asked)
-        own = map_path(asking.partner, departement=code, language=language)
+        own = map_path(asking.partner, asking.around, departement=code, language=language)
         context = framed_context(asking) | {
             "style_url": scripts.style_path(scripts.MAP),
             "asked": asked,

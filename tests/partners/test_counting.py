@@ -21,6 +21,7 @@ from django.urls import reverse
 from partners import counting
 from partners.addresses import embed_path, list_path, map_path
 from partners.counting import is_view
+from partners.frames import Asking
 from partners.links import signed_page
 from partners.models import NO_TOPIC, EmbedCount
 
@@ -114,7 +115,7 @@ def test_somebody_who_looks_again_counts_and_what_is_no_look_does_not(client, si
 @pytest.mark.parametrize("phone", ["Cubot_X18", "Nokia 3.4", "Robotic Browser"])
 def test_no_phone_is_taken_for_a_robot(rf, phone):
     agent = f"Mozilla/5.0 (Linux; Android 9; {phone}) AppleWebKit/537.36 Chrome/90.0 Mobile"
-    assert is_view(rf.get("/embed/", headers={"user-agent": agent}))
+    assert is_view(rf.get("/embed/", headers={"user-agent": agent}), Asking())
 
 
 @pytest.mark.any_database

@@ -80,7 +80,8 @@ def test_a_star_is_one_name_where_the_browser_says_which_page_asks(client, site,
     assert "Referer" in again["Vary"]
     assert may("https://w.caf.example/", **{"if-none-match": tag}).status_code == 304
     address = embed_path(site.live().translation_key)  # without a key
-    assert ancestors(may("https://x.y.caf.example/")) == ["'self'", exact]
+    assert ancestors(may("https://x.y.caf.example/")) == ["'self'"]
+    assert ancestors(may(f"{exact}/")) == ["'self'", exact]
 
 
 def test_everywhere_else_frames_stay_closed(client, site):
@@ -211,6 +212,14 @@ def test_a_line_that_lost_something_on_its_way_says_so(client, site, caf):
         assert 'class="message-page"' in text_of(response)
     for cut in ("/embed", f"/embed/{key}", "/embed/a/b"):
         assert client.get(cut).url == f"{cut}/"
+    # Wherever it is cut, there is something to read in the frame.
+    line = embed_path(key, caf, wash="plum")
+    for end in range(len("/embed"), len(line), 3):
+        response = client.get(line[:end], follow=True)
+        assert ancestors(response) == ["'self'", "https://www.caf.example"], line[:end]
+        is_topic = "<article" in text_of(response)
+        assert response.status_code == (200 if is_topic else 404), line[:end]
+        assert is_topic or 'class="message-page"' in text_of(response)
 
 
 def test_what_cannot_be_shown_says_so_inside_the_frame(client, site, caf):
