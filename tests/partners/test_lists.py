@@ -19,6 +19,7 @@ from tests.factories.translations import (
 )
 from workgroups import signing
 
+from .consumers import HERE, frame_of
 from .test_embed import UNKNOWN, ancestors, text_of
 
 NODES = 200
@@ -133,6 +134,36 @@ def test_a_list_is_in_the_first_wanted_language_that_has_some(client, site, caf)
         assert 'topic-card__title" lang="fr" dir="ltr">' in cards[french]
         assert 'topic-card__title">' in cards[1 - french]
         assert f"/embed/{nap.translation_key}/" in cards[french]
+
+
+def test_without_a_key_an_address_says_a_theme_and_a_language_alone(client, site, caf, ask):
+    """What oEmbed answers to whoever pastes the address of a page; all else is a partner's."""
+    early = stage("early")
+    other_theme = theme_page(site.home, site.group, title="Jeux", slug="jeux")
+    site.live(title="Premier")
+    site.live(title="Second", stages=[early])
+    game = site.live(title="Jouer", theme=other_theme, stages=[early])
+    asked = "theme=sommeil&etape=early&couleur=plum&images=non&langue=fr"
+
+    with_key = text_of(client.get(f"{list_path(caf)}&{asked}"))
+    without = text_of(client.get(f"{list_path()}?{asked}"))
+    assert titles(with_key) == ["Second"]
+    assert titles(without) == ["Second", "Premier"]
+    assert ["wash-plum" in html for html in (with_key, without)] == [True, False]
+    assert ["<img" in html for html in (with_key, without)] == [False, True]
+    # Nor does a key that is nobody's any more.
+    for only in (f"sujets={game.translation_key}", "etape=early", "departement=69"):
+        path = map_path() if "departement" in only else list_path()
+        assert client.get(f"{path}?{only}").status_code == 404
+        assert client.get(f"{path}?{only}&partenaire={'x' * 22}").status_code == 404
+    # What oEmbed answers without one is what counts there without one.
+    for page, path in (
+        (game, embed_path(game.translation_key, language="fr")),
+        (other_theme, list_path(language="fr", theme="jeux")),
+    ):
+        answer = ask(f"{page.get_url()}?couleur=plum&images=non&etape=early").json()
+        assert frame_of(answer)["src"] == HERE + path
+        assert titles(text_of(client.get(path))) == (["Jouer"] if page is other_theme else [])
 
 
 def test_what_is_no_list_says_so_inside_the_frame(client, site, caf):
