@@ -12,6 +12,8 @@ from partners.addresses import LANGUAGE_PARAMETER, embed_path, topic_path, with_
 
 # Tall enough to read in; with the script, a frame is as tall as what it shows.
 HEIGHT = 700  # CSS pixels
+# As tall as any screen: what comes after it is out of sight while it grows.
+ROOM = "100vh"
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,12 @@ class Lines:
     def frame(self):
         """One frame; no script. In a block of its own: the themes of WordPress set their column
         for blocks alone."""
+        return format_html("<div>{}</div>", self._bare_frame)
+
+    @property
+    def _bare_frame(self):
         return format_html(
-            '<div><iframe src="{}" title="{}" width="100%" height="{}" frameborder="0">'
-            "</iframe></div>",
+            '<iframe src="{}" title="{}" width="100%" height="{}" frameborder="0"></iframe>',
             self.site + self.path,
             f"{self.title} · Mes Infos Bébé",
             HEIGHT,
@@ -50,9 +55,18 @@ class Lines:
     @property
     def with_script(self):
         """A link that the script turns into a frame as tall as what it shows, and that stays a
-        link where it cannot: to the page or, where there is none, to the embed itself."""
-        link = format_html('<a data-mes-infos-bebe href="{}">{}</a>', self.address, self.title)
-        return f"{link}\n{self.script}"
+        link where it cannot: to the page or, where there is none, to the embed itself. In room
+        of its own, so that nothing moves when the script comes; where no script runs at all, a
+        frame that scrolls stands in it."""
+        return format_html(
+            '<div data-mes-infos-bebe style="min-height:{}">'
+            '<a data-mes-infos-bebe href="{}">{}</a><noscript>{}</noscript></div>\n{}',
+            ROOM,
+            self.address,
+            self.title,
+            self._bare_frame,
+            self.script,
+        )
 
     @property
     def address(self):

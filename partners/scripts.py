@@ -16,6 +16,7 @@ from django.urls import reverse
 PUBLISHED = {
     1: "sha384-3CVPcq59QE2wWnHOvOQ6tLrHkW7hm3gbUKlanYKmrcIp2AhqAYj4iWZMSSgyfnY3",
     2: "sha384-+z356DpqtXXuW4NNQzHy6KMXP6QL9kIxeTfi37TCZxZe0UvNPwiM7U6Dxe2NSxYQ",
+    3: "sha384-T8tnuJ0ni8kYOMhJhHyAs5LLp0Nd4InGyZoXRn0beyoj2RUHXkk6ZpDZFdBJv8dM",
 }
 NEWEST = max(PUBLISHED)
 # Of each kind of frame, in one file: it may cost six requests at most.

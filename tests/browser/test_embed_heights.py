@@ -1,6 +1,7 @@
 """What a reader looks at stays where it is while an embed comes into its page; and what a frame
 does without a request, a window or a bar of its own."""
 
+import re
 import time
 from contextlib import closing
 
@@ -10,7 +11,9 @@ from playwright.sync_api import expect
 from benchmarks.framed_view import REQUESTS
 from pages.models import TopicPage
 from partners import scripts
-from partners.addresses import embed_path, list_path
+from partners.addresses import embed_path, list_path, topic_path
+from partners.lines import Lines
+from partners.origins import parse
 from tests.browser.conftest import DESKTOP, HEIGHT, PATIENCE, PHONE
 from tests.browser.firefox import Firefox
 from tests.browser.test_embeds import (
@@ -36,8 +39,17 @@ const seen = [], look = () => {
 };
 look();
 </script>"""
+FRAME = "document.querySelector('iframe').getBoundingClientRect()"
 TO_WHAT_FOLLOWS = "document.getElementById('next').scrollIntoView({behavior: 'instant'})"
 SCREENS = "<p>Un mot de la mairie.</p>" * 50
+
+
+def our_line(base_url, partner):  # noqa: F811
+    """As it is copied: room for the link, the link, and the script."""
+    topic = TopicPage.objects.get(slug=SAFE_SLEEP.split("/")[1], locale__language_code="fr")
+    key = topic.translation_key
+    page_url = base_url + topic_path(key)
+    return Lines(base_url, embed_path(key, partner), "Le coucher", page_url).with_script
 
 
 class Late:
@@ -54,7 +66,7 @@ class Late:
             self.held.append(route)
 
     def _send(self, route):
-        if "/embed/" in route.request.url:
+        if re.search(r"/embed[/-]", route.request.url):
             route.continue_()
             return
         answer = route.fetch()
@@ -109,14 +121,57 @@ def test_what_is_being_read_stays_while_a_frame_comes(
             settled(page, frame)
 
 
+def test_nothing_that_is_seen_moves_with_the_line_that_we_offer(
+    visit, partner, partner_site, base_url  # noqa: F811
+):  # fmt: skip
+    """However late its script is; nor with a link alone, where the script stands right below it
+    and the page waits for it."""
+    bare = link(base_url, TOPIC, partner, "Le coucher") + script(base_url).replace(" async", "")
+    page = visit("about:blank")
+    for path, line in (("/whole", our_line(base_url, partner)), ("/bare", bare)):
+        address = partner_site.show(f"<body>{line}{FOLLOWS}{SCREENS}</body>", path)
+        late = Late(page, "**/embed-*.js" if path == "/whole" else "**/*.jpg")
+        page.goto(address, wait_until="commit")
+        page.wait_for_function("document.getElementById('next') && seen.length")
+        late.come()
+        expect(page.locator("a")).to_have_count(0)
+        _element, frame = frame_in(page)
+        frame.wait_for_load_state("networkidle")
+        assert settled(page, frame)["content"] > HEIGHT
+        places = page.evaluate("seen")
+        assert all(y >= HEIGHT for y in places), (path, places)
+
+    # Where it may not be shown the link stays, without room that nobody needs.
+    partner.set_origins([])
+    page.goto(f"{partner_site.url}/whole")
+    page.wait_for_selector("iframe", state="attached")
+    page.wait_for_selector("iframe", state="detached")
+    assert page.locator("#next").bounding_box()["y"] < HEIGHT / 2
+
+    # Without any script a frame that scrolls stands in the room.
+    partner.set_origins([parse(partner_site.url)])
+    page = visit(f"{partner_site.url}/whole", java_script_enabled=False)
+    expect(page.frame_locator("iframe").locator("h1")).to_be_visible()
+    expect(page.locator("a")).to_be_visible()
+
+
 @pytest.mark.skipif(browsers.firefox() is None, reason="No Firefox on this machine.")
 def test_in_firefox_it_stays_as_well(partner, partner_site, base_url, tmp_path):  # noqa: F811
     line = link(base_url, TOPIC, partner, "Le coucher") + FOLLOWS + SCREENS
     address = partner_site.show(f"<body>{SCREENS}{line}</body>")
+    whole = f"<body>{our_line(base_url, partner)}{FOLLOWS}{SCREENS}</body>"
+    offered = partner_site.show(whole, "/offered")
     add = f"""document.body.append(Object.assign(document.createElement('script'), {{
         src: '{base_url}{scripts.script_path()}', crossOrigin: 'anonymous',
         integrity: '{scripts.PUBLISHED[scripts.NEWEST]}'}}))"""
     with closing(Firefox(tmp_path)) as firefox:
+        firefox.resize(PHONE, HEIGHT)
+        firefox.goto(offered)
+        wait_until_it_came(firefox)
+        height = firefox.evaluate("innerHeight")
+        assert firefox.evaluate(f"{FRAME}.height") > height
+        places = firefox.evaluate("seen")
+        assert all(y >= height for y in places), places
         for width in (PHONE, DESKTOP):
             firefox.resize(width, HEIGHT)
             firefox.goto(address)
@@ -124,15 +179,18 @@ def test_in_firefox_it_stays_as_well(partner, partner_site, base_url, tmp_path):
             firefox.evaluate(TO_WHAT_FOLLOWS)
             firefox.evaluate("seen.length = 0")
             firefox.evaluate(add)
-            for _attempt in range(100):
-                if firefox.evaluate("document.querySelectorAll('a').length") == 0:
-                    break
-                time.sleep(PATIENCE / 1000 / 100)
-            shown = "document.querySelector('iframe').getBoundingClientRect()"
-            assert firefox.evaluate(f"{shown}.height") > HEIGHT
-            assert firefox.evaluate(f"{shown}.bottom") <= A_LINE
+            wait_until_it_came(firefox)
+            assert firefox.evaluate(f"{FRAME}.height") > HEIGHT
+            assert firefox.evaluate(f"{FRAME}.bottom") <= A_LINE
             places = firefox.evaluate("seen")
             assert all(abs(y) <= A_LINE for y in places), places
+
+
+def wait_until_it_came(firefox):
+    for _attempt in range(100):
+        if firefox.evaluate("document.querySelectorAll('a').length") == 0:
+            break
+        time.sleep(PATIENCE / 1000 / 100)
 
 
 def test_a_topic_opens_at_its_top_and_leads_back_to_its_list(

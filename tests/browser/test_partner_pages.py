@@ -35,11 +35,12 @@ def test_a_map_is_made_looked_at_and_copied(demo, page, context, base_url):
     page.locator(".assistant__form .button").click()
     frame = f"{base_url}/embed/carte/?partenaire={partner.key}"
     lines = page.locator("[data-copy]").all()
-    link, whole = f'<a data-mes-infos-bebe href="{frame}', f'<div><iframe src="{frame}'
+    link, whole = "<div data-mes-infos-bebe style=", f'<div><iframe src="{frame}'
     for line, begin in zip(lines, (link, whole, frame), strict=True):
         line.locator("button").click()
         expect(line.locator("[role=status]")).not_to_be_empty()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == line.locator("textarea").input_value()
         assert copied.startswith(begin)
+        assert frame in copied
     assert context.cookies() == []

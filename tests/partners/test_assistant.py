@@ -86,7 +86,8 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     )
     page = f"http://testserver{path.replace('embed', 'sujet')}"
     assert f'<a data-mes-infos-bebe href="{html.escape(page)}">' in with_script
-    assert '<script src="http://testserver/embed-2.js" integrity="sha384-' in with_script
+    assert f"<noscript>{frame.removeprefix('<div>').removesuffix('</div>')}" in with_script
+    assert '<script src="http://testserver/embed-3.js" integrity="sha384-' in with_script
     assert address == page
     # Each of the three ways has what was chosen.
     answered = client.get("/oembed", {"url": address}).json()
@@ -96,7 +97,7 @@ def test_five_steps_without_a_script_lead_to_a_line_that_works(client, site, caf
     assert not done.cookies
     for response in (without, done):
         assert "frame-src" not in response["Content-Security-Policy"]  # default-src: our own
-        assert not re.search(r"\sstyle=|\son\w+=", response.content.decode())
+        assert not re.search(r'\sstyle="|\son\w+=', response.content.decode())
     aid = f"{reverse('partner_instructions')}?partenaire={caf.key}"
     assert aid in done.content.decode()
     # Back to a step, with every answer kept.
