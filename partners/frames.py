@@ -96,9 +96,10 @@ def asking(request):
 def _page_around(request):
     """(the Origin of the page around, None where nobody says; whether one of our own asks).
 
-    A browser says which page asks, as a rule by its origin alone; no page can forge it. From one page of a frame to
-    the next that is ours, or nobody: then the address says it (AROUND_PARAMETER). It need not be
-    true. Whoever says that a partner's page is around is let into that page, and no other.
+    A browser says which page asks, as a rule by its origin alone; no page can forge it. From one
+    page of a frame to the next that is ours, or nobody: then the address says it
+    (AROUND_PARAMETER). It need not be true. Whoever says that a partner's page is around is let
+    into that page, and no other.
     """
     said = request.headers.get("Referer", "")
     page = Origin.of_page(said)
