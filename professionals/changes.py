@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +11,6 @@ from . import links, new_email, states
 from .links import Purpose
 from .mails import mail, recipient_of
 from .models import Draft, EntryEvent, Professional
-from .models.choices import State
 from .reviewed import AT_ONCE, CHANGEABLE, LISTS, REVIEWED
 from .states import (
     CHECKED_STATES,
@@ -74,7 +74,8 @@ def apply_change(entry, cleaned, by, *, email_is_confirmed=False):
     Before it is accepted everything is changed at once. Afterwards what is REVIEWED waits as a
     revision while the entry stays as it is, and the rest goes out and is listed for moderators.
     A second change adds to one that waits; what is put back as it was waits no longer. A
-    moderator's own change waits for nobody. Another e-mail address waits until it is confirmed
+    moderator's own change waits for nobody, and what waits is what its professional wished for
+    besides. Another e-mail address waits until it is confirmed
     (new_email), unless *email_is_confirmed*; no import changes it. Returns a Change; raises
     ValidationError by field, and then nothing is changed.
     """
@@ -82,7 +83,7 @@ def apply_change(entry, cleaned, by, *, email_is_confirmed=False):
         raise ValueError(f"not a field to change: {', '.join(sorted(unknown))}")
     with transaction.atomic():
         entry = locked(entry)
-        if entry.state == State.WITHDRAWN and entry.purged_at:
+        if entry.purged_at:
             raise StepError(_("Its data was deleted: it has to be registered anew."))
         reviews = entry.state in CHECKED_STATES and isinstance(by, str)
         waiting = entry.waiting_change() if reviews else None
@@ -100,11 +101,14 @@ def apply_change(entry, cleaned, by, *, email_is_confirmed=False):
             if reviews and entry.needs_look_at is None:
                 entry.needs_look_at = timezone.now()
                 keep_version(entry, entry.needs_look_at)
+            wished = () if reviews else waiting_fields(entry)
             put(entry, cleaned, now)
             if "email" in now:
                 _belongs_to_another_address(entry)
             entry.save()
             record(entry, What.CHANGED, by, details={"fields": sorted(now)})
+            if wished:
+                _wish_for_nothing_else(entry, wished, now)
         later = _for_review(entry, version, cleaned, by) if reviews else ()
         return Change(_published(entry, by), tuple(sorted(now)), later, to_confirm, left)
 
@@ -188,6 +192,19 @@ def waiting_fields(entry, version=None):
     return differing(entry, {name: _value(version, name) for name in REVIEWED})
 
 
+def _wish_for_nothing_else(entry, wished, changed):
+    """A moderator *changed* an entry of which a change waits for the fields *wished*: whoever
+    accepts that puts nothing else back as it was."""
+    version = entry.waiting_change()
+    others = [name for name in changed if name in REVIEWED and name not in wished]
+    put(version, {name: _value(entry, name) for name in others}, others)
+    if not waiting_fields(entry, version):
+        _nothing_waits(entry)
+    elif others:
+        entry.latest_revision = version.save_revision(clean=False)
+        entry.save(update_fields=["latest_revision"])
+
+
 def _value(version, name):
     return list(getattr(version, name).all()) if name in LISTS else getattr(version, name)
 
@@ -208,7 +225,10 @@ def accept_change(entry, by, reason=""):
         return Outcome(entry, False)
     names = waiting_fields(entry, version)
     put(entry, {name: _value(version, name) for name in names}, names)
-    entry.full_clean(exclude=_not_checked(names))
+    try:
+        entry.full_clean(exclude=_not_checked(names))
+    except ValidationError as error:  # beside what a moderator has changed since
+        raise StepError(" ".join(error.messages)) from error
     entry.is_verified = True
     _nothing_waits(entry)
     event = record(entry, What.CHANGE_ACCEPTED, by, reason, {"fields": names})

@@ -4,11 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from professionals.changes import accept_change, apply_change, refuse_change, waiting_fields
-from professionals.models import EligibilityGround, Professional
+from professionals.models import Commune, EligibilityGround, Professional
 from professionals.models.choices import State
-from professionals.states import By, expire
+from professionals.states import By, StepError, expire
 from tests.factories.accounts import UserFactory
-from tests.factories.professionals import ProfessionalFactory
+from tests.factories.professionals import PARIS_18, ProfessionalFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +92,26 @@ def test_a_change_of_what_is_off_does_not_bring_it_back(entry):
     apply_change(entry, {"public_body": "Ville de Lyon"}, By.MAIL)
     assert (stored().state, stored().live) == (State.EXPIRED, False)
     assert waiting_fields(stored()) == ["name", "public_body"]
+
+
+def test_what_a_moderator_changes_meanwhile_is_not_put_back_by_what_waits(entry):
+    user = UserFactory()
+    apply_change(entry, {"name": "Les Grillons", "legal_person": "Les Grillons"}, By.MAIL)
+    apply_change(entry, {"address": "99 rue Neuve", "legal_person": "Ville de Lyon"}, user)
+    assert waiting_fields(stored()) == ["name", "legal_person"]
+    accept_change(entry, user)
+    assert (stored().name, stored().address) == ("Les Grillons", "99 rue Neuve")
+    # Nothing is left to decide on once the moderator wrote what was wished for.
+    apply_change(entry, {"name": "Les Cigales"}, By.MAIL)
+    apply_change(entry, {"name": "Les Cigales"}, user)
+    assert not Professional.objects.queue()
+
+
+def test_a_change_that_no_longer_fits_is_said_to_and_goes_on_waiting(entry):
+    user = UserFactory()
+    apply_change(entry, {"latitude": 45.75, "longitude": 4.85}, By.MAIL)
+    paris = Commune.objects.get(pk=PARIS_18)
+    apply_change(entry, {"commune": paris, "postal_code": "75018"}, user)
+    with pytest.raises(StepError):
+        accept_change(entry, user)
+    assert waiting_fields(stored()) == ["latitude", "longitude"]
