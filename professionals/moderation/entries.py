@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import EditView, IndexView, SnippetViewSet
 from professionals.departements import departements
 from professionals.models import Kind, Professional
 from professionals.models.choices import State
+from professionals.states import StepError
 from professionals.versions import keep_version
 
 from .entry_form import EntryForm
@@ -152,8 +153,10 @@ class EntryEditView(EditView):
         except ValidationError as error:
             for name, errors in error.message_dict.items():
                 form.add_error(name if name in form.fields else None, errors)
-            self.produced_error_message = self.get_error_message()
-            return self.form_invalid(form)
+        except StepError as error:
+            form.add_error(None, str(error))
+        self.produced_error_message = self.get_error_message()
+        return self.form_invalid(form)
 
     def save_instance(self):
         user = self.request.user

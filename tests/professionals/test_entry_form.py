@@ -5,6 +5,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from professionals.changes import apply_change
@@ -125,3 +126,10 @@ def test_nothing_of_wagtail_deletes_or_unpublishes_an_entry(client):
     assert client.get(address("add")).status_code == 302
     entry = Professional.objects.get()
     assert (entry.live, entry.state, entry.revisions.count()) == (True, State.PUBLISHED, 0)
+
+
+def test_nothing_is_written_on_an_entry_whose_data_was_deleted(client, moderator):
+    entry = ProfessionalFactory(state=State.REFUSED, purged_at=timezone.now(), name="")
+    response = client.post(address("edit", entry.pk), opened(client, entry) | {"name": "Elle"})
+    assert response.context["form"].non_field_errors()
+    assert Professional.objects.get().name == ""
