@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from . import geocoding
-from .forms import ContactForm, OfferForm, PlaceForm, ReasonsForm, WhoForm
+from .forms import ConsentForm, ContactForm, OfferForm, PlaceForm, ReasonsForm, WhoForm
 from .hours_in_words import told
 from .missing import missing
 from .models import Contact, Evidence, Professional
@@ -32,9 +32,11 @@ class Section:
     rows: list
 
 
-def lacking(entry):
-    """[(slug of a section, sentence)] of what an entry lacks, one line each."""
-    return [(SECTION_OF[name].slug, text) for name, text in missing(entry).items()]
+def lacking(entry, registers=True):
+    """[(slug of a section, sentence)] of what an entry lacks, one line each. *registers*: in the
+    form of a registration, which has no section of its own for consents."""
+    sections = SECTION_OF if registers else SECTION_OF | {"listing": ConsentForm}
+    return [(sections[name].slug, text) for name, text in missing(entry).items()]
 
 
 def summary(version):

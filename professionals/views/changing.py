@@ -26,6 +26,7 @@ from professionals.forms import (
 )
 from professionals.links import LinkError, OldLink, Purpose
 from professionals.mails import mail, mail_links
+from professionals.missing import missing
 from professionals.models import Professional
 from professionals.models.choices import State
 from professionals.reviewed import CHANGEABLE
@@ -150,7 +151,7 @@ def _sent_again(request, entry, signed):
         if has_room("change-mail", new_email.waiting(entry), MAILS_AN_HOUR):
             new_email.send_again(entry)
         return _back_to(signed)
-    if lacking(entry):
+    if missing(entry):
         return _overview(request, entry, signed, shows_lacks=True)
     if entry.state in AGAIN:
         outcome = states.submit(entry)
@@ -182,7 +183,7 @@ def _overview(request, entry, signed, shows_lacks=False):
         "asks_consents": version.is_natural_person or entry.is_natural_person,
         "is_checked": entry.state in states.CHECKED_STATES,
         "may_send_again": entry.state in AGAIN,
-        "lacks": lacking(entry) if shows_lacks else (),
+        "lacks": lacking(entry, registers=False) if shows_lacks else (),
         "new_email": new_email.waiting(entry),
         "badge": badge_of(entry),
     }
