@@ -60,11 +60,22 @@ def _change_apart(step, keeps):
     except StepError as error:
         _refuse(step, [str(error)])
     else:
+        _leave(step, change.left)
         if change.for_review:
             names = [COLUMN_OF_FIELD[name].name for name in change.for_review]
             step.report.reasons.append(
                 _("For a moderator to see first: %(names)s.") % {"names": ", ".join(names)}
             )
+
+
+def _leave(step, names):
+    """Say of the fields *names* that they stay: their own professional confirms them."""
+    columns = {COLUMN_OF_FIELD[name].name for name in names}
+    report = step.report
+    report.kept += [one for one in report.changes if one[0] in columns]
+    report.changes = [one for one in report.changes if one[0] not in columns]
+    if not report.changes:
+        report.what = What.LEFT
 
 
 def _refuse(step, reasons):

@@ -128,7 +128,8 @@ class Writer:
 
     def _change(self, steps):
         for step in steps:
-            if "is_natural_person" in step.put:
+            had_email = step.known.row["email"]
+            if "is_natural_person" in step.put or ("email" in step.put and not had_email):
                 step.entry.email_is_public = _shows_email(step.entry)
             step.entry.prepare()
             step.entry.content_changed_at = step.entry.open_data_changed_at = self.now

@@ -131,6 +131,17 @@ def test_a_person_from_a_file_is_not_public_before_her_yes():
     assert not entry.email_is_public
 
 
+def test_the_address_of_an_organisation_is_shown_whenever_a_file_names_it():
+    header = f"{HEADER},courriel"
+    for email in ("", "bulle@exemple.fr"):
+        imported(csv_of(f"{LAEP},{email}", header=header))
+    assert Professional.objects.get().email_is_public
+    # Not shown since a moderator said so: that stays.
+    Professional.objects.update(email_is_public=False)
+    imported(csv_of(f"{LAEP},place@exemple.fr", header=header))
+    assert not Professional.objects.get().email_is_public
+
+
 def test_one_refused_row_keeps_all_out_unless_the_good_ones_are_asked_for(run):
     content = csv_of(LAEP, PMI.replace("97411", "00000"))
     with pytest.raises(CommandError):

@@ -11,7 +11,7 @@ from professionals.changes import apply_change
 from professionals.exchange.importing import import_file
 from professionals.links import Purpose
 from professionals.models import Professional
-from professionals.states import By, accept
+from professionals.states import accept
 from tests.factories.accounts import UserFactory
 from tests.factories.professionals import ProfessionalFactory
 
@@ -125,13 +125,19 @@ def test_no_import_changes_the_address_of_what_was_accepted():
     header = "source;identifiant;nom;type;code_postal;organisme_public;criteres;priorites"
     header += ";courriel;ages\n"
 
-    def take(email, ages):
+    reports = []
+
+    def take(email, ages, write=True):
         row = f"x;1;La Bulle;laep;69007;Caf;conventionne;8;{email};{ages}\n"
-        import_file(io.BytesIO((header + row).encode()), write=True)
+        file = io.BytesIO((header + row).encode())
+        import_file(file, write=write, told=reports.append)
         return stored()
 
     accept(take(OLD, "0–3 ans"), UserFactory())
     entry = take(WRONG, "0–4 ans")
     assert (entry.email, entry.ages) == (OLD, "0–4 ans")
-    change = apply_change(entry, {"email": WRONG}, By.IMPORT)
-    assert (change.changed, change.left) == (False, ("email",))
+    # Before, and while it imports, it says that the address stays.
+    take(NEW, "0–4 ans", write=False)
+    assert take(NEW, "0–4 ans").email == OLD
+    assert reports[-1] == reports[-2]
+    assert (reports[-1].what, reports[-1].kept) == ("left", [("courriel", OLD, NEW)])
