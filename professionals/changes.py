@@ -89,7 +89,7 @@ def apply_change(entry, cleaned, by, *, email_is_confirmed=False):
         waiting = entry.waiting_change() if reviews else None
         version = waiting or Professional.objects.get(pk=entry.pk)
         put(version, cleaned, cleaned)
-        version.full_clean(exclude=_not_checked(cleaned))
+        version.full_clean(exclude=not_checked(cleaned))
         # As they are kept: a telephone or hours in another form are no change.
         cleaned = {name: _value(version, name) for name in cleaned}
         to_confirm, left = (), ()
@@ -156,7 +156,7 @@ def _published(entry, by):
     return published.entry if published else entry
 
 
-def _not_checked(names):
+def not_checked(names):
     """The fields that full_clean() need not look at: entries may still lack some."""
     checked = {*names, "latitude", "longitude"}
     return [f.name for f in Professional._meta.get_fields() if f.name not in checked]
@@ -226,7 +226,7 @@ def accept_change(entry, by, reason=""):
     names = waiting_fields(entry, version)
     put(entry, {name: _value(version, name) for name in names}, names)
     try:
-        entry.full_clean(exclude=_not_checked(names))
+        entry.full_clean(exclude=not_checked(names))
     except ValidationError as error:  # beside what a moderator has changed since
         raise StepError(" ".join(error.messages)) from error
     entry.is_verified = True

@@ -15,6 +15,11 @@ from professionals.weekly_hours import DAYS, days_of, hours_of, times_of
 
 from .picture import PictureForm
 
+FIRST = (
+    *("priorities", "description", "specialities", "ages", "cost"),
+    *("telephone", "email_is_public", "website"),
+)
+ACCESS = ("accessibility", "accessibility_words")
 HOURS = {f"hours_{day.lower()}": day for day in DAYS}
 
 
@@ -123,6 +128,8 @@ class OfferForm(PictureForm):
             self.fields[name] = forms.CharField(
                 label=WEEKDAYS[number], required=False, max_length=60
             )
+        # As groups() shows them: what is wrong is summed up in this order.
+        self.order_fields((*FIRST, *HOURS, "opening_hours", "languages", *ACCESS))
         kind = self.version.kind
         tick, often = suggested_priorities(kind.slug) if kind else (set(), set())
         if tick and not self.initial.get("priorities"):
@@ -173,13 +180,11 @@ class OfferForm(PictureForm):
         return cleaned
 
     def groups(self):
-        first = ("priorities", "description", "specialities", "ages", "cost")
-        access = ("accessibility", "accessibility_words")
         picture = gettext_lazy("A picture")
         return [
-            self.group(None, (*first, "telephone", "email_is_public", "website")),
+            self.group(None, FIRST),
             self.group(gettext_lazy("Opening hours"), (*HOURS, "opening_hours"), folds=True),
             self.group(gettext_lazy("Languages"), ("languages",), folds=True),
-            self.group(gettext_lazy("Accessibility"), access, folds=True),
+            self.group(gettext_lazy("Accessibility"), ACCESS, folds=True),
             self.group(picture, self.picture_names, folds=True),
         ]

@@ -1,12 +1,13 @@
 """What every section of the form of an entry has."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from professionals.changes import Change, apply_change
+from professionals.changes import Change, apply_change, not_checked
 from professionals.models import Professional
 from professionals.reviewed import LISTS
 
@@ -48,6 +49,23 @@ class SectionForm(forms.Form):
             else getattr(version, name)
             for name in self.own
         }
+
+    def _post_clean(self):
+        """Where a field is wrong, the entry says at once what else is: nobody mends one thing to be
+        told of the next. A place is right or wrong as a whole: save() says so."""
+        super()._post_clean()
+        if not self.errors or "commune" in self.own:
+            return
+        entry = copy(self.version)
+        names = {n for n in self.own if isinstance(self.cleaned_data.get(n), str)}
+        for name in names:
+            setattr(entry, name, self.cleaned_data[name])
+        try:
+            entry.full_clean(not_checked(names), validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            for name, errors in error.error_dict.items():
+                if name in names and name in self.fields:
+                    self.add_error(name, errors)
 
     def values(self):
         """{name: value} of what goes on the entry, for apply_change()."""

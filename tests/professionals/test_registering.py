@@ -80,7 +80,10 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(visitor):
     assert Professional.objects.get().latitude == 45.749
     wrong = {"telephone": "12", "website": "x y", "hours_tu": "le matin", "description": "a" * 601}
     page = visitor.send(offer.url, wrong)
-    assert visitor.errors(page) == {"priorities", "hours_tu", "description"}
+    all_of_it = ["priorities", "description", "telephone", "website", "hours_tu"]
+    assert visitor.errors(page) == set(all_of_it)
+    summed_up = page.content.decode().partition("erreurs")[2].partition("</div>")[0]
+    assert re.findall(r'href="#id_(\w+?)(?:_0)?"', summed_up) == all_of_it
     page = visitor.send(offer.url, visitor.steps.offer | {"telephone": "12", "website": "x y"})
     assert visitor.errors(page) == {"telephone", "website"}
     # Going back keeps it, too, though it is not right yet.
@@ -120,6 +123,8 @@ def test_a_refused_file_loses_nothing_and_a_good_one_is_kept(visitor):
     without_yes = {k: v for k, v in visitor.steps.reasons.items() if k != "listing"}
     page = visitor.send(here, without_yes | {"evidence_file": good})
     assert visitor.errors(page) == {"listing"}
+    # Sent twice, it is there once.
+    visitor.send(here, without_yes | {"evidence_file": SimpleUploadedFile("autre.pdf", PDF)})
     with Evidence.objects.get().file.open() as kept:
         assert kept.read() == PDF
     assert 'name="drop"' in page.content.decode()
