@@ -46,6 +46,8 @@ class ReasonsForm(ConsentForm):
     slug = "critere"
     title = _("Why you belong here")
     own = ("grounds", "public_body")
+    order = ("grounds", "public_body", "evidence_text", "drop", "evidence_file")
+    field_order = (*order, *CONSENTS)
 
     grounds = ManyField(
         label=_("A public body trusts you"),
@@ -129,7 +131,7 @@ class ReasonsForm(ConsentForm):
 
     def keep_files(self, entry):
         file = self.cleaned_data.get("evidence_file")
-        if file:
+        if file and not _has(entry, file):
             Evidence.objects.create(professional=entry, file=file)
         return bool(file)
 
@@ -151,9 +153,27 @@ class ReasonsForm(ConsentForm):
         self.keep_files(entry)
 
     def groups(self):
-        order = ("grounds", "public_body", "evidence_text", "drop", "evidence_file")
         consents = [self.group(ConsentForm.title, CONSENTS)] if "listing" in self.fields else []
-        return [self.group(None, order), *consents]
+        return [self.group(None, self.order), *consents]
+
+
+def _has(entry, file):
+    """Whether an entry has this very file: it was sent twice."""
+    for one in Evidence.objects.filter(professional=entry).exclude(file=""):
+        try:
+            with one.file.open() as kept:
+                if kept.size == file.size and kept.read() == _bytes_of(file):
+                    return True
+        except OSError:
+            continue  # it is gone from the store
+    return False
+
+
+def _bytes_of(file):
+    file.seek(0)
+    data = file.read()
+    file.seek(0)
+    return data
 
 
 class ContactForm(SectionForm):
