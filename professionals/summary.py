@@ -67,9 +67,9 @@ def labels_of(names):
 
 def point_in_words(version):
     """Where parents see it on the map, how one knows, and what its professional can do."""
-    commune = {"commune": version.commune}
     if version.commune_id is None:
         return ""
+    commune = {"commune": version.commune.label}
     if not version.shows_details:
         return (
             _("in the middle of %(commune)s: you did not agree to show your exact address.")
