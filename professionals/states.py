@@ -25,7 +25,6 @@ from .versions import keep_version
 
 What, By = EntryEvent.What, EntryEvent.By
 A_YEAR = timedelta(days=365)
-OPEN_STATES = (State.STARTED, State.CONFIRMED, State.IN_REVIEW, State.ACCEPTED)
 # What was checked once: what moderators review of it changes only once they have seen it.
 CHECKED_STATES = (State.ACCEPTED, State.PUBLISHED, State.EXPIRED)
 
@@ -241,9 +240,7 @@ def publish_accepted(entry, by):
 
 
 def _online(entry):
-    now = timezone.now()
-    entry.first_published_at = entry.first_published_at or now
-    entry.last_published_at = now
+    entry.last_published_at = timezone.now()
     _for_a_year(entry)
 
 

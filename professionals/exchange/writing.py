@@ -21,6 +21,8 @@ from .rows import FIELDS
 from .steps import What
 
 INDEXED_AT_ONCE = 2000
+# What follows from them.
+FOLLOWING = ("email_is_public", "first_published_at", "changed_at")
 COLUMNS = [name for name in FIELDS if name not in LISTS]
 
 
@@ -118,7 +120,6 @@ class Writer:
                 source=step.wanted.source,
                 source_id=step.wanted.source_id,
                 state=State.PUBLISHED,
-                first_published_at=self.now,
                 last_published_at=self.now,
             )
             step.entry.email_is_public = _shows_email(step.entry)
@@ -138,7 +139,7 @@ class Writer:
             [step.entry for step in steps],
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=[*COLUMNS, "email_is_public", "changed_at", *last_changes.WRITTEN],
+            update_fields=[*COLUMNS, *FOLLOWING, *last_changes.WRITTEN],
             batch_size=500,
         )
         put_lists((step.entry, step.put) for step in steps)

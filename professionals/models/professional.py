@@ -253,6 +253,9 @@ class Professional(Consents, DraftStateMixin, RevisionMixin, index.Indexed, Clus
         # Whether it is live follows from its state, whoever asks for what.
         self.live = self.state == State.PUBLISHED
         self.expired = self.state == State.EXPIRED
+        if self.is_public:
+            # Of a person from a file that is later than its import: when she has said yes.
+            self.first_published_at = self.first_published_at or timezone.now()
         if not self.sector and self.kind_id:
             self.sector = self.kind.sector
         if not self.slug:
@@ -267,6 +270,7 @@ class Professional(Consents, DraftStateMixin, RevisionMixin, index.Indexed, Clus
         self.prepare()
         if update_fields is not None:
             update_fields = {*update_fields, "live", "expired", "slug", "changed_at"}
+            update_fields.add("first_published_at")
         with transaction.atomic():
             if update_fields is None or update_fields & last_changes.SAID_BY:
                 last_changes.note(self)

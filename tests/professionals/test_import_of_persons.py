@@ -28,7 +28,8 @@ def test_a_row_of_a_childminder_that_does_not_say_waits_for_her_yes(client):
     assert report == dry
     assert len(report.reasons) == 1
     assert entry.is_natural_person
-    assert client.get(entry.get_absolute_url()).status_code == 410
+    # She was never there: it is no page that was taken off.
+    assert client.get(entry.get_absolute_url()).status_code == 404
     assert "Dupont" not in client.get("/professionnels.csv").getvalue().decode()
     assert after(JEANNE)[0].what == "left"
     # It is a nursery: the file that says so makes it public, with all that it says.
@@ -36,6 +37,7 @@ def test_a_row_of_a_childminder_that_does_not_say_waits_for_her_yes(client):
     assert report.changes == [("personne_physique", "oui", "non")]
     assert public_entry(entry).telephone == "+33472123456"
     assert public_entry(entry).email
+    assert public_entry(entry).published_at
     # And a file that no longer says it changes nothing.
     assert after(f"{JEANNE},", header=SAYING)[0].what == "left"
     assert Professional.objects.get().is_public
