@@ -19,6 +19,7 @@ class DecisionMail(models.Model):
         ACCEPT_UNLISTED = "accept_unlisted", _("accepted, not listed yet")
         REFUSE = "refuse", _("refused")
         ACCEPT_CHANGE = "accept_change", _("change accepted")
+        CHANGE_EXPIRED = "change_expired", _("change accepted, no longer confirmed")
         REFUSE_CHANGE = "refuse_change", _("change refused")
         WITHDRAW = "withdraw", pgettext_lazy("an entry", "withdrawn")
         PUBLISH_AGAIN = "publish_again", _("online again")

@@ -65,8 +65,10 @@ def _waits(entry):
 
 
 def _accepted_change(entry):
-    """Of a change that leaves it unlisted nobody may say that families see it."""
+    """Of a change that leaves it unlisted or off nobody may say that families see it."""
     version = entry.waiting_change() or entry
+    if entry.state == State.EXPIRED:
+        return About.CHANGE_EXPIRED
     return About.ACCEPT_CHANGE if version.may_be_listed else About.ACCEPT_UNLISTED
 
 

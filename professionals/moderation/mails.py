@@ -56,6 +56,14 @@ def first_text(about):
             _("{name}: your change is online"),
             _("We have checked your change of “{name}”. Families see it from now on:\n{address}"),
         ),
+        About.CHANGE_EXPIRED: (
+            _("{name}: your change is accepted"),
+            _(
+                "We have checked your change of “{name}”: it is accepted. Families do not see the "
+                "entry now, since nobody has confirmed it this year. Ask for a link here, and show "
+                "it again with one press:\n{link}"
+            ),
+        ),
         About.REFUSE_CHANGE: (
             _("{name}: we cannot accept your change"),
             _(

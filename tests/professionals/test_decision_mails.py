@@ -6,8 +6,10 @@ import pytest
 from django.urls import reverse
 
 from professionals import links
+from professionals.changes import apply_change
 from professionals.models import Professional
 from professionals.models.choices import State
+from professionals.states import By
 from tests.factories.professionals import ProfessionalFactory
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +87,12 @@ def test_who_opens_an_address_too_early_or_a_made_up_link_is_told_what_is_so(vis
     token = links.create(entry, links.Purpose.EDIT)
     links.use(token, links.Purpose.EDIT)
     assert visitor.get(f"{ASK}lien/{token}/").context["is_ours"]
+
+
+def test_of_what_is_off_no_change_is_said_to_be_seen_by_families(visitor, decide):
+    entry = ProfessionalFactory(published=True, state=State.EXPIRED)
+    apply_change(entry, {"name": "Les Grillons"}, By.MAIL)
+    body = decide(entry, "accept_change")
+    assert Professional.objects.get().name == "Les Grillons"
+    [link] = addresses(body)
+    assert "fiche=" in link
