@@ -148,9 +148,10 @@ def _sent_again(request, entry, signed):
         new_email.forget(entry)
         return _back_to(signed)
     if "mail_again" in request.POST:
-        if has_room("change-mail", new_email.waiting(entry), MAILS_AN_HOUR):
+        goes = has_room("change-mail", new_email.waiting(entry), MAILS_AN_HOUR)
+        if goes:
             new_email.send_again(entry)
-        return _back_to(signed)
+        return _back_to(signed, "?parti" if goes else "?attendre")
     if missing(entry):
         return _overview(request, entry, signed, shows_lacks=True)
     if entry.state in AGAIN:
@@ -160,8 +161,8 @@ def _sent_again(request, entry, signed):
     return _back_to(signed)
 
 
-def _back_to(signed):
-    return HttpResponseRedirect(reverse("change", args=[signed]), status=303)
+def _back_to(signed, answer=""):
+    return HttpResponseRedirect(reverse("change", args=[signed]) + answer, status=303)
 
 
 def _overview(request, entry, signed, shows_lacks=False):
@@ -185,6 +186,7 @@ def _overview(request, entry, signed, shows_lacks=False):
         "may_send_again": entry.state in AGAIN,
         "lacks": lacking(entry, registers=False) if shows_lacks else (),
         "new_email": new_email.waiting(entry),
+        "mailed": next((word for word in ("parti", "attendre") if word in request.GET), ""),
         "badge": badge_of(entry),
     }
     return render(request, "professionals/change.html", context)

@@ -83,8 +83,12 @@ def test_one_may_keep_the_old_one_or_have_the_mail_again(visitor, entry):
     here = opened(entry)
     visitor.send(f"{here}qui/", who(entry, NEW))
     [link] = links_of(visitor.mails[0])
-    visitor.send(here, {"mail_again": "1"})
+    answer = visitor.send(here, {"mail_again": "1"}).url
     assert visitor.mails[-1].to == [NEW]
+    assert 'data-mailed="parti"' in visitor.get(answer).content.decode()
+    for _number in range(2):
+        answer = visitor.send(here, {"mail_again": "1"}).url
+    assert 'data-mailed="attendre"' in visitor.get(answer).content.decode()
     visitor.send(here, {"keep_email": "1"})
     assert "data-new-email" not in visitor.get(here).content.decode()
     assert visitor.send(link).status_code == 410
