@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from professionals import links
+from professionals.links import Purpose
 from professionals.models import Professional, PublicPoint
 from professionals.models.choices import State
 from tests.factories.professionals import ProfessionalFactory
@@ -113,3 +115,10 @@ def test_once_a_year_an_entry_is_confirmed_or_comes_off_and_comes_back(
     with django_capture_on_commit_callbacks(execute=True):
         call_command("ask_to_confirm_entries", verbosity=0)
     assert len(visitor.mails) == 5
+
+
+def test_of_a_person_who_is_not_listed_it_is_not_said_that_parents_see_her(visitor):
+    entry = ProfessionalFactory(published=True, is_natural_person=True)
+    link = links.create(entry, Purpose.CONFIRM)
+    page = visitor.send(reverse("professional_confirm", args=[link]))
+    assert "data-unlisted" in page.content.decode()
