@@ -6,6 +6,7 @@ import zipfile
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from .cells import text_of
 from .reading import FileError, Row, columns_of, table_row
 
 MOST_PARTS = 2000
@@ -79,7 +80,7 @@ def _rows(book):
                 % {"names": ", ".join(formulas)},
             )
             continue
-        yield table_row(number, columns, [_plain(value) for value in values])
+        yield table_row(number, columns, [_plain(value) for value in values], text_of)
     if columns is None:
         raise FileError(_("This file is empty."))
 

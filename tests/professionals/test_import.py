@@ -152,6 +152,15 @@ def test_one_refused_row_keeps_all_out_unless_the_good_ones_are_asked_for(run):
     assert Professional.objects.get().source_id == "17"
 
 
+def test_a_text_that_was_made_safe_reads_back_from_a_workbook_too():
+    book, file = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(HEADER.split(","))
+    book.active.append(next(iter_csv(LAEP.replace("La Maison", "'=La Maison"))))
+    book.save(file)
+    imported(file.getvalue())
+    assert Professional.objects.get().name.startswith("=")
+
+
 def test_the_same_entries_from_every_form_of_file():
     row = dict(zip(HEADER.split(","), next(iter_csv(LAEP)), strict=True))
     book = openpyxl.Workbook()
