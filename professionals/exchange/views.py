@@ -8,17 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from professionals.models import Kind, Professional
+from professionals.structured_data import as_json_ld
 
 from . import open_data
 from .columns import BETWEEN, table_schema
-
-# As Django's json_script escapes: nothing in it can end the script element.
-ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 def open_to_all(response):
@@ -118,5 +115,4 @@ def dataset(request, files, last):
     }
     if last:
         data["dateModified"] = last.isoformat(timespec="seconds")
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return mark_safe(text.translate(ESCAPES))  # noqa: S308 - escaped just above
+    return as_json_ld(data)
