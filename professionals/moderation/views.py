@@ -104,6 +104,8 @@ class DeskView(EntryView):
 
     @property
     def header_buttons(self):
+        if self.entry.purged_at:
+            return []  # nothing is written on it any more
         edit = reverse(Professional.snippet_viewset.get_url_name("edit"), args=[self.entry.pk])
         return [HeaderButton(_("Edit"), url=edit, icon_name="edit", priority=10)]
 
