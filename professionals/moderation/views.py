@@ -206,8 +206,7 @@ class DecideView(EntryView):
                 self.decision, self.entry, request.user, cleaned["reason"], cleaned["seen"]
             )
         except decisions.StaleError as error:
-            messages.warning(request, str(error))
-            return self.back()
+            return self.look_again(form, str(error))
         except states.StepError as error:
             messages.error(request, str(error))
             return self.render_to_response(self.get_context_data(form=form))
@@ -218,6 +217,19 @@ class DecideView(EntryView):
         )
         self.say_done(outcome.entry, sent)
         return self.next()
+
+    def look_again(self, form, sentence):
+        """The entry has changed meanwhile: the desk; or, where she has written why not, her words
+        once more, with a way to the desk beside them."""
+        if self.decision.reason != "asked":
+            messages.warning(self.request, sentence)
+            return self.back()
+        desk = reverse("directory_desk", args=[self.entry.pk])
+        button = messages.button(desk, _("Look at the entry"), new_window=True)
+        messages.warning(self.request, sentence, buttons=[button])
+        written = form.data.copy()
+        written["seen"] = last_seen(self.entry)
+        return self.render_to_response(self.get_context_data(form=self.form(written)))
 
     def form(self, data=None):
         about = self.decision.about(self.entry)

@@ -162,8 +162,21 @@ def test_a_page_that_was_opened_before_decides_nothing(client, moderator):
     shown = client.get(address, {"seen": seen}).context["form"].initial
     assert said(client.post(address, shown))[-1][0] == "warning"
     assert Professional.objects.get().name == "Les Lucioles"
+    # Whoever has written why not has her words still, and may press again after a look.
+    refusal = {
+        "reason": "Il manque l’agrément.",
+        "send": "on",
+        "subject": "Non",
+        "text": "{reason}",
+    }
+    address = reverse("directory_decide", args=[entry.pk, "refuse_change"])
+    page = client.post(address, refusal | {"seen": seen})
+    assert page.context["form"]["reason"].value() == refusal["reason"]
+    assert entry.events.latest("pk").what == "change_asked"
+    client.post(address, refusal | {"seen": page.context["form"]["seen"].value()})
+    assert entry.events.latest("pk").what == "change_refused"
     withdraw(entry, By.MAIL)
-    assert said(client.post(address, shown))[-1][0] == "info"
+    assert said(client.post(address, shown | refusal))[-1][0] == "info"
     assert Professional.objects.get().state == State.WITHDRAWN
 
 
