@@ -13,6 +13,7 @@ from professionals.models.professional import DESCRIPTION_LENGTH
 from professionals.telephones import shown_telephone
 from professionals.weekly_hours import DAYS, days_of, hours_of, times_of
 
+from .lines import LinesField
 from .picture import PictureForm
 
 FIRST = (
@@ -50,7 +51,7 @@ class OfferForm(PictureForm):
             "invalid_choice": gettext_lazy("Choose from the list."),
         },
     )
-    description = forms.CharField(
+    description = LinesField(
         label=gettext_lazy("What parents find with you"),
         help_text=gettext_lazy("A few simple sentences: 600 characters at most."),
         required=False,

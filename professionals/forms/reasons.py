@@ -7,6 +7,7 @@ from professionals import states
 from professionals.models import Contact, EligibilityGround, Evidence
 from professionals.models.private import check_evidence
 
+from .lines import LinesField
 from .offer import ManyField
 from .section import SectionForm
 
@@ -69,7 +70,7 @@ class ReasonsForm(ConsentForm):
             )
         },
     )
-    evidence_text = forms.CharField(
+    evidence_text = LinesField(
         label=_("What shows it"),
         help_text=_(
             "The number and date of an approval or agreement, or where one can read of it. "

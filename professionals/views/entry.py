@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.limits import has_room, visitors_address
 from accounts.public_forms import form_without_cookie
 from professionals import reports
+from professionals.forms.lines import LinesField
 from professionals.models import EntryReport, Professional
 from professionals.outlines import small_map
 from professionals.public import public_entry
@@ -33,7 +34,7 @@ class ReportForm(forms.Form):
             "invalid_choice": _("Choose what is wrong."),
         },
     )
-    words = forms.CharField(
+    words = LinesField(
         max_length=LONGEST_WORDS,
         required=False,
         error_messages={

@@ -86,6 +86,10 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(visitor):
     assert re.findall(r'href="#id_(\w+?)(?:_0)?"', summed_up) == all_of_it
     page = visitor.send(offer.url, visitor.steps.offer | {"telephone": "12", "website": "x y"})
     assert visitor.errors(page) == {"telephone", "website"}
+    # As long as the browser lets it be: it counts one for the end of a line, and sends two.
+    full = f"{'a' * 300}\r\n{'b' * 299}"
+    visitor.send(offer.url, visitor.steps.offer | {"description": full})
+    assert Professional.objects.get().description == full.replace("\r\n", "\n")
     # Going back keeps it, too, though it is not right yet.
     back = visitor.send(offer.url, visitor.steps.offer | {"go": "back", "telephone": "04 72"})
     assert back.url == where
