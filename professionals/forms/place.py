@@ -138,8 +138,11 @@ class PlaceForm(SectionForm):
     @cached_property
     def meant(self):
         """The communes that what was typed may mean."""
-        code, name = (self.data.get(name, "").strip() for name in ("postal_code", "commune_name"))
-        return communes_meant(code[:5], name[:80].replace("\0", ""))
+        code, name = (
+            self.data.get(name, "").replace("\0", "").strip()
+            for name in ("postal_code", "commune_name")
+        )
+        return communes_meant(code[:5], name[:80])
 
     def clean(self):
         cleaned = super().clean()

@@ -207,6 +207,7 @@ def test_a_commune_is_found_and_where_there_are_several_one_chooses(visitor):
     for data, field in (
         ({"postal_code": "00000"}, "postal_code"),
         ({"postal_code": "6900"}, "postal_code"),
+        ({"postal_code": "6\0007"}, "postal_code"),
         ({"commune_name": "Nullepart"}, "commune_name"),
         ({}, "postal_code"),
     ):
