@@ -127,7 +127,10 @@ class OfferForm(PictureForm):
         self.fields["languages"].choices = language_choices()
         for number, name in enumerate(HOURS):
             self.fields[name] = forms.CharField(
-                label=WEEKDAYS[number], required=False, max_length=60
+                label=WEEKDAYS[number],
+                required=False,
+                max_length=60,
+                widget=forms.TextInput(attrs={"dir": "ltr"}),
             )
         # As groups() shows them: what is wrong is summed up in this order.
         self.order_fields((*FIRST, *HOURS, "opening_hours", "languages", *ACCESS))

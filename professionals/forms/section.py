@@ -38,6 +38,10 @@ class SectionForm(forms.Form):
     def __init__(self, data=None, files=None, *, version=None):
         self.version = version or Professional()
         super().__init__(data, files, initial=self.said_by(self.version), label_suffix="")
+        for field in self.fields.values():
+            if isinstance(field.widget, (forms.TextInput, forms.Textarea)):
+                # "25 rue des Lilas" reads so on an Arabic page, too.
+                field.widget.attrs.setdefault("dir", "auto")
 
     def said_by(self, version):
         """What stands in the fields at first."""

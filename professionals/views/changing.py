@@ -56,7 +56,9 @@ class AskForm(forms.Form):
         error_messages={
             "required": gettext_lazy("Write your e-mail address, or the address of your page.")
         },
-        widget=forms.TextInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "email", "spellcheck": "false", "dir": "auto"}
+        ),
     )
 
     def clean_who(self):

@@ -128,7 +128,11 @@ def test_in_another_language_the_form_says_what_was_typed_and_changes_nothing(vi
     typed = {"description": "Une phrase qui n’est pas finie", "telephone": "04", "go": "here"}
     answer = visitor.send(here, typed)
     assert (answer.status_code, answer.url) == (303, here)
-    assert "Une phrase qui n’est pas finie" in visitor.get(here).content.decode()
+    page = visitor.get(here).content.decode()
+    assert "Une phrase qui n’est pas finie" in page
+    # On a page from right to left, too, what is typed runs in its own direction.
+    for name in ("description", "specialities"):
+        assert re.search(rf'name="{name}"[^>]* dir="auto"', page)
     entry.refresh_from_db()
     assert entry.description == ""
 
