@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from professionals.models import DecisionMail, Note
 
+from .mails import REASON, WITH_REASON
+
 
 class DecisionForm(forms.Form):
     """*reason_is_asked*, *with_mail*: what of it there is. *seen*: the newest line of the
@@ -61,3 +63,11 @@ class DecisionMailForm(forms.ModelForm):
         model = DecisionMail
         fields = ["subject", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 16})}
+
+    def clean_text(self):
+        text = self.cleaned_data["text"]
+        if self.instance.about in WITH_REASON and REASON not in text:
+            raise forms.ValidationError(
+                _("Keep %(reason)s: there the professional reads why.") % {"reason": REASON}
+            )
+        return text

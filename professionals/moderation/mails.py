@@ -16,12 +16,15 @@ About = DecisionMail.About
 # What is filled in when the mail is shown; the reason, when it goes.
 NAME, ADDRESS, LINK, REASON = "{name}", "{address}", "{link}", "{reason}"
 PLACEHOLDERS = (NAME, ADDRESS, LINK, REASON)
+# The decisions whose reason the professional reads.
+WITH_REASON = (About.REFUSE, About.REFUSE_CHANGE, About.WITHDRAW)
 # The address that names where nothing is public.
 DIRECTORY = "/fr/professionnels/"
 
 
 def first_text(about):
-    """(subject, text) as it ships, in the language being read."""
+    """(subject, text) as it ships, in the language being read. What is accepted was sent by its
+    professional or came from another directory: the text fits both."""
     greeting = _("Hello,")
     closing = _("Thank you for what you do for families.\nThe team of Mes Infos Bébé")
     change = _("To change something, ask for a link here: {link}")
@@ -29,18 +32,18 @@ def first_text(about):
         About.ACCEPT: (
             _("{name} is in the directory"),
             _(
-                "We have checked what you sent us: “{name}” is accepted, and families find it "
-                "from now on:\n{address}\n\nYou may show our badge. Ask for a link here, and you "
-                "find it beside your entry, which you can change there too:\n{link}\n\nOnce a year "
-                "we ask you whether everything is still right."
+                "We have checked “{name}”: it is accepted, and families find it here:\n{address}"
+                "\n\nYou may show our badge. Ask for a link here, and you find it beside your "
+                "entry, which you can change there too:\n{link}\n\nOnce a year we ask you "
+                "whether everything is still right."
             ),
         ),
         About.ACCEPT_UNLISTED: (
             _("{name} is accepted"),
             _(
-                "We have checked what you sent us: “{name}” is accepted. Families do not see it "
-                "yet, since you have not said that you may be listed. Whenever you want, ask for "
-                "a link here and say yes:\n{link}"
+                "We have checked “{name}”: it is accepted. Families do not see it yet, since you "
+                "have not said that you may be listed. Whenever you want, ask for a link here and "
+                "say yes:\n{link}"
             ),
         ),
         About.REFUSE: (

@@ -223,6 +223,12 @@ def test_moderators_write_the_mail_of_a_decision_for_good(client, moderator):
     assert page.context["form"].initial["subject"] == "Oui à Les Lucioles"
     client.post(address, {"reset": "1"})
     assert not DecisionMail.objects.exists()
+    # No reason is lost on the way.
+    refusal = reverse("directory_mail", args=["refuse", "fr"])
+    page = client.post(refusal, {"subject": "Non", "text": "Nous ne pouvons pas."})
+    assert page.context["form"].errors.keys() == {"text"}
+    client.post(refusal, {"subject": "Non", "text": "Pas encore : {reason}"})
+    assert DecisionMail.objects.get().about == "refuse"
     assert client.get(reverse("directory_mails")).status_code == 200
 
 
