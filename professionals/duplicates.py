@@ -21,12 +21,18 @@ def _bare(name):
 
 def alike(name, other):
     """Whether two names may mean the same, but for small differences."""
-    one, two = _bare(name), _bare(other)
+    return _alike(_bare(name), _bare(other))
+
+
+def _alike(one, two):
     if not one or not two:
         return False
     if one == two or sorted(one.split()) == sorted(two.split()):
         return True
-    return SequenceMatcher(None, one, two).ratio() >= ALIKE
+    both = SequenceMatcher(None, one, two)
+    # The first two say in a moment that it cannot be so much: Paris has thousands of names.
+    shares = (both.real_quick_ratio, both.quick_ratio, both.ratio)
+    return all(share() >= ALIKE for share in shares)
 
 
 def _one_town(code):
@@ -46,9 +52,11 @@ def similar(entries, name, commune, siret=""):
         condition |= Q(siret=siret)
     if commune is not None:
         condition |= Q(commune__in=_one_town(commune.pk))
-    found = entries.exclude(state="started").exclude(purged_at__isnull=False).filter(condition)
-    return [
-        entry
-        for entry in found.select_related("kind", "commune")
-        if (siret and entry.siret == siret) or alike(name, entry.name)
+    known = entries.exclude(state="started").exclude(purged_at__isnull=False).filter(condition)
+    bare = _bare(name)
+    pks = [
+        pk
+        for pk, its_name, its_siret in known.values_list("pk", "name", "siret")
+        if (siret and its_siret == siret) or _alike(bare, _bare(its_name))
     ]
+    return list(entries.filter(pk__in=pks).select_related("kind", "commune"))
