@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from .missing import missing
 from .models import EntryEvent, Professional
 from .models.choices import State
-from .versions import keep_version
+from .versions import keep_last_seen, keep_version
 
 What, By = EntryEvent.What, EntryEvent.By
 A_YEAR = timedelta(days=365)
@@ -281,7 +281,8 @@ def look(entry, by):
     if entry.needs_look_at is None:
         return Outcome(entry, False)
     entry.needs_look_at = None
-    entry.save(update_fields=["needs_look_at"])
+    leave_queue(entry)
+    entry.save(update_fields=["needs_look_at", "queued_at", "claimed_by", "claimed_at"])
     return Outcome(entry, True, record(entry, What.LOOKED_AT, by))
 
 
@@ -294,6 +295,7 @@ def withdraw(entry, by, reason=""):
     natural person said yes to ends with it: whoever puts the entry back asks her anew."""
     if entry.state == State.WITHDRAWN:
         return Outcome(entry, False)
+    keep_last_seen(entry)  # if it comes again, moderators see what is new
     entry.state = State.WITHDRAWN
     entry.listing_agreed_at = entry.details_agreed_at = entry.open_data_agreed_at = None
     entry.change_asked_at = entry.needs_look_at = entry.overdue_since = None

@@ -29,6 +29,17 @@ def keep_version(entry, at, user=None):
     )
 
 
+def keep_last_seen(entry):
+    """Keep the stored *entry* as moderators last saw it under the moment of their last decision:
+    that of its small changes is about to be forgotten. Nothing where they never decided."""
+    event, kept = last_decision(entry), Revision.objects.for_instance(entry)
+    if event is None or kept.filter(created_at=event.at).exists():
+        return
+    before_small_changes = kept.filter(created_at=entry.needs_look_at)
+    if not (entry.needs_look_at and before_small_changes.update(created_at=event.at)):
+        keep_version(entry, event.at)
+
+
 def last_decision(entry):
     """The EntryEvent by which moderators last decided or looked, or None."""
     return EntryEvent.objects.filter(professional=entry, what__in=DECISIONS).last()

@@ -95,6 +95,12 @@ def test_one_takes_it_on_and_gives_it_back(client, moderator):
     client.post(address, {"give_back": "1"})
     client.post(address)
     assert Professional.objects.get().claimed_by == other
+    # Once nothing of it waits it is nobody's: whoever comes next may take the next change on.
+    press(client, entry, "accept")
+    apply_change(entry, {"ages": "0–3 ans"}, By.MAIL)
+    client.post(address)
+    _response, entry = press(client, entry, "look")
+    assert entry.claimed_by is None
 
 
 def test_accepted_it_is_public_at_once_and_the_edited_mail_goes(
@@ -205,6 +211,16 @@ def test_a_person_who_withdrew_is_asked_anew_before_she_is_public_again(client, 
     assert entry.is_public
     assert not entry.shows_details
     assert not entry.is_in_open_data
+
+
+def test_what_was_changed_while_it_was_withdrawn_is_compared_when_it_comes_again(client, moderator):
+    entry = states.accept(in_review(), moderator).entry
+    apply_change(entry, {"ages": "0–3 ans"}, By.MAIL)
+    withdraw(entry, By.MAIL)
+    apply_change(entry, {"name": "Les Grillons"}, By.MAIL)
+    submit(entry)
+    since = client.get(desk(entry)).context["since"]
+    assert [(one.name, one.old) for one in since] == [("ages", ""), ("name", entry.name)]
 
 
 def test_answered_reports_leave_the_queue(client, moderator):
