@@ -26,7 +26,8 @@ NUMBERS = {
     "reported": 4,
     "refused": 5,
     "withdrawn": 4,
-    "expiring": 5,
+    "expiring": 4,
+    "unreachable": 1,
     "expired": 4,
     "imported": 4,
 }
@@ -161,6 +162,16 @@ class Waiting:
             with self.ago(365 - 40 + 14 * serial):
                 entry = self.published()
             states.mark_overdue(entry)  # those whose day is past say so
+
+    def unreachable(self, number):
+        """Those that have to be confirmed and that no mail can ask."""
+        for serial in range(number):
+            with self.ago(365 - 20 + serial):
+                entry = self.published()
+            entry.contacts.all().delete()
+            entry = changes.apply_change(entry, {"email": ""}, self.moderator).entry
+            with self.ago(4 + serial):
+                states.ask_moderators(entry)
 
     def expired(self, number):
         for _serial in range(number):

@@ -34,6 +34,7 @@ def test_entries_of_every_state_once(settings):
     assert Professional.objects.filter(change_asked_at__isnull=False).exists()
     assert Professional.objects.of_source("annuaire-demo").get().is_verified is False
     assert EntryReport.objects.count() == 3
+    assert entries.get(moderators_asked_at__isnull=False).email == ""
     before = entries.count()
     load_professionals(timezone.now())  # what is there stays
     assert entries.count() == before
