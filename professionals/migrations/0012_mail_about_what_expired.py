@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("professionals", "0010_forgotten_sources"),
+        ("professionals", "0011_holidays_of_alsace_and_moselle"),
     ]
 
     operations = [
