@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+from wagtail.permissions import policy_registry
 
-from .files import collections_of
 from .gate import HIGHEST_NUMBER
 from .models import DraftFile, IllustrationBrief, Stage, Workgroup
 from .models.picture_places import PictureAcceptedMeanwhileError
@@ -97,7 +97,7 @@ class EditorialPageForm(WagtailAdminPageForm):
     def _post_clean(self):
         super()._post_clean()
         if self.is_bound and self.for_user:
-            self._refuse_other_groups_files()
+            self._refuse_files_that_are_not_hers()
             self._refuse_to_take_pictures_out()
         if not (self.is_bound and self.hands_over and self.instance.pk):
             return
@@ -131,23 +131,18 @@ class EditorialPageForm(WagtailAdminPageForm):
         except PictureAcceptedMeanwhileError as error:
             self.add_error(None, forms.ValidationError(str(error), code="picture_accepted"))
 
-    def _refuse_other_groups_files(self):
-        """No forged choice brings another group's picture or film into a page;
+    def _refuse_files_that_are_not_hers(self):
+        """No forged choice brings a picture or a film into a page that she may not choose;
         what stands in its latest draft already may stay."""
-        if oversees(self.for_user):
-            return
         present = set(DraftFile.objects.files_of(self.instance.pk))
-        new = {f for f in self.instance.used_files() if (type(f), f.pk) not in present}
-        groups = Workgroup.objects.filter(collection__in={f.collection_id for f in new})
-        others = set(groups.values_list("collection", flat=True)) if new else set()
-        others -= set(collections_of(self.for_user))
-        for file in new:
-            if file.collection_id not in others:
+        for file in {f for f in self.instance.used_files() if (type(f), f.pk) not in present}:
+            policy = policy_registry.get_by_type(type(file))
+            if policy.user_has_permission_for_instance(self.for_user, "choose", file):
                 continue
             fields = [name for name, value in self.cleaned_data.items() if value == file]
             self.add_error(
                 fields[0] if fields else None,
-                _("This picture or film belongs to another group: choose one of yours."),
+                _("This picture or film belongs to somebody else: choose one of yours."),
             )
 
     def save(self, commit=True):

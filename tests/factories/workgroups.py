@@ -42,11 +42,13 @@ def signatory(**fields):
     return person("signatory", **{"profession": "puéricultrice", **fields})
 
 
-def illustration(**fields):
-    """A stored picture with credit and licence."""
+def illustration(group=None, **fields):
+    """A stored picture with credit and licence, among those of a Workgroup if one is given."""
     number = Illustration.objects.count()
     file = get_test_image_file(filename=f"dessin-{number}.png", size=(64 + number, 48))
     values = {"title": "Dessin", "file": file, "credit_name": "Inès", "licence": "full_rights"}
+    if group:
+        values["collection"] = group.collection
     return Illustration.objects.create(**{**values, **fields})
 
 

@@ -161,7 +161,9 @@ def written(picture, sentence):
 
 
 def test_enter_typed_in_a_sentence_is_a_space(client, site, add):
-    sent = written(illustration(), " Attendez un instant : \r\n\r\nil se rendort\u2028seul. ")
+    sent = written(
+        illustration(site.group), " Attendez un instant : \r\n\r\nil se rendort\u2028seul. "
+    )
     client.post(add, form(workgroup=site.group.pk, **sent), follow=True)
     topic = TopicPage.objects.get().get_latest_revision_as_object()
     stored = json.dumps(topic.canonical_content(), ensure_ascii=False)
@@ -170,12 +172,12 @@ def test_enter_typed_in_a_sentence_is_a_space(client, site, add):
 
 
 def test_a_sentence_keeps_its_greatest_length(client, site, add):
-    sent = written(illustration(), "a" * 100 + "\r\n" + "b" * 59)
+    sent = written(illustration(site.group), "a" * 100 + "\r\n" + "b" * 59)
     client.post(add, form(workgroup=site.group.pk, **sent), follow=True)
     topic = TopicPage.objects.get().get_latest_revision_as_object()
     assert topic.in_brief[0].value == topic.key_message == "a" * 100 + " " + "b" * 59
     TopicPage.objects.all().delete()
-    client.post(add, form(workgroup=site.group.pk, **written(illustration(), "a" * 161)))
+    client.post(add, form(workgroup=site.group.pk, **written(illustration(site.group), "a" * 161)))
     assert not TopicPage.objects.exists()
 
 

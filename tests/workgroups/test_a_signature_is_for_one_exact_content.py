@@ -128,7 +128,7 @@ def test_no_saving_overwrites_what_is_signed(world, draft_topic, login, stage):
     else:
         with pytest.raises(LockedAtThisStageError), transaction.atomic():
             page.save_revision(user=world.author, overwrite_revision=revision)
-    data = editor_data(world, illustration(), key_message="Écrasé.")
+    data = editor_data(world, illustration(world.group), key_message="Écrasé.")
     token = {"overwrite_revision_id": revision.pk, "loaded_revision_id": revision.pk}
     for who in (world.author, world.coordinator, world.superuser):
         response = login(who).post(

@@ -97,7 +97,7 @@ def test_when_nobody_is_left_the_coordinator_is_told_once_and_goes_on(
     client = login(world.coordinator)
     assert draft_topic.title in client.get(reverse("wagtailadmin_home")).content.decode()
     for _ in range(2 if stage == "draft" else 1):
-        client.post(edit_url(draft_topic), hand_on(editor_data(world, illustration())))
+        client.post(edit_url(draft_topic), hand_on(editor_data(world, illustration(world.group))))
     assert record_of(draft_topic).stage == "sign_off"
 
 

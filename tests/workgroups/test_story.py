@@ -87,7 +87,7 @@ def test_from_a_blank_page_to_parents(world, login, django_capture_on_commit_cal
     assert edit_url(page) in mail.outbox[0].body
 
     client = login(world.illustrator)
-    picture = illustration(collection=world.group.collection)
+    picture = illustration(world.group)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(edit_url(page), hand_on(editor_data(world, picture)))
     record.refresh_from_db()
@@ -140,7 +140,7 @@ def test_illustration_is_refused_without_picture_text_credit_and_licence(world, 
     client = login(world.illustrator)
     refused = client.post(edit_url(draft_topic), hand_on(editor_data(world)))
     assert "lead_illustration" in refused.context["form"].errors
-    bare = illustration(collection=world.group.collection)
+    bare = illustration(world.group)
     type(bare).objects.filter(pk=bare.pk).update(credit_name="", licence="")
     refused = client.post(
         edit_url(draft_topic), hand_on(editor_data(world, bare, lead_alt_text=""))
@@ -169,7 +169,9 @@ def test_sent_back_with_a_reason_the_group_goes_on(
         world.second_author.email,
     }
     client = login(world.author)
-    changed = editor_data(world, illustration(), key_message="D'après la HAS, c'est normal.")
+    changed = editor_data(
+        world, illustration(world.group), key_message="D'après la HAS, c'est normal."
+    )
     client.post(edit_url(draft_topic), hand_on(changed))
     client.post(edit_url(draft_topic), hand_on(changed))
     assert EditorialRecord.objects.get(page_id=draft_topic.pk).stage == "sign_off"
@@ -185,7 +187,9 @@ def test_parents_read_the_signed_text_while_a_new_round_runs(world, login):
     assert page.get_latest_revision().pk == page.live_revision_id
 
     assert client.post(reverse("editorial_revise", args=[page.pk])).status_code == 302
-    client.post(edit_url(page), editor_data(world, illustration(), key_message="Nouveau."))
+    client.post(
+        edit_url(page), editor_data(world, illustration(world.group), key_message="Nouveau.")
+    )
     page.refresh_from_db()
     assert page.live
     assert page.key_message == "Se réveiller la nuit est normal."
@@ -204,7 +208,7 @@ def test_autosave_does_not_overwrite_a_signed_revision(world, login):
     response = client.post(
         edit_url(page),
         {
-            **editor_data(world, illustration(), key_message="Autre."),
+            **editor_data(world, illustration(world.group), key_message="Autre."),
             "overwrite_revision_id": signed.revision_id,
             "loaded_revision_id": signed.revision_id,
         },

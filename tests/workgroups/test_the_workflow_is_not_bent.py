@@ -47,7 +47,7 @@ def at_sign_off(world, draft_topic):
 @pytest.mark.parametrize("who", WHO)
 def test_no_request_to_the_editor_passes_sign_off(world, login, at_sign_off, who):
     client = login(getattr(world, who))
-    data = editor_data(world, illustration(), key_message="Personne ne l'a relu.")
+    data = editor_data(world, illustration(world.group), key_message="Personne ne l'a relu.")
     revision = at_sign_off.get_latest_revision()
     for forged in FORGED:
         for extra in ({}, {"workflow-action-extra-data": '{"update": false}'}):
@@ -60,7 +60,9 @@ def test_no_request_to_the_editor_passes_sign_off(world, login, at_sign_off, who
 
 
 def test_a_hand_over_that_carries_edits_during_sign_off_says_so(world, login, at_sign_off):
-    data = hand_on(editor_data(world, illustration(), key_message="Personne ne l'a relu."))
+    data = hand_on(
+        editor_data(world, illustration(world.group), key_message="Personne ne l'a relu.")
+    )
     assert told(login(world.coordinator).post(edit_url(at_sign_off), data))
 
 
@@ -95,7 +97,7 @@ def test_a_second_click_hands_on_once_and_says_so(world, draft_topic, login):
     client = login(world.author)
     form = client.get(edit_url(draft_topic)).context["form"]
     assert form["opened_at_stage"].value() == "draft"
-    data = hand_on(editor_data(world, illustration(), opened_at_stage="draft"))
+    data = hand_on(editor_data(world, illustration(world.group), opened_at_stage="draft"))
     assert client.post(edit_url(draft_topic), data).status_code == 302
     again = client.post(edit_url(draft_topic), data)
     assert again.context["form"].non_field_errors()
@@ -105,7 +107,7 @@ def test_a_second_click_hands_on_once_and_says_so(world, draft_topic, login):
 def test_an_autosave_hands_nothing_on(world, draft_topic, login):
     """A press that came to nothing leaves its words in the form."""
     before = draft_topic.latest_revision.content
-    data = hand_on(editor_data(world, illustration()))
+    data = hand_on(editor_data(world, illustration(world.group)))
     response = login(world.author).post(
         edit_url(draft_topic), data, headers={"accept": "application/json"}
     )
@@ -150,7 +152,9 @@ def test_a_swapped_workflow_publishes_nothing(world, login, live):
     page = TopicPage.objects.get(pk=page.pk)
     assert page.get_workflow() == editorial_workflow()
     client = login(world.superuser)
-    client.post(edit_url(page), {**editor_data(world, illustration()), "action-submit": "1"})
+    client.post(
+        edit_url(page), {**editor_data(world, illustration(world.group)), "action-submit": "1"}
+    )
     if live:
         page.key_message = "Personne ne l'a relu."
         with pytest.raises(PermissionDenied), transaction.atomic():
