@@ -35,7 +35,8 @@ class OriginsField(forms.CharField):
             try:
                 origins.append(parse(line, from_anybody=self.from_anybody))
             except ValidationError as error:
-                errors.append(f"{line[:80]} — {error.messages[0]}")
+                # Set apart, in its own direction: an address reads otherwise within Arabic.
+                errors.append(f"\u2068{line[:80]}\u2069 — {error.messages[0]}")
         if errors:
             raise ValidationError(errors)
         return list(dict.fromkeys(origins))

@@ -78,8 +78,8 @@ def first_text(about):
         About.WITHDRAW: (
             _("{name} is no longer in the directory"),
             _(
-                "We have taken “{name}” off the directory:\n\n{reason}\n\nIts badge is no "
-                "longer valid: please take it down."
+                "We have taken “{name}” off the directory:\n\n{reason}\n\nIf you show our "
+                "badge, please take it down: it is no longer valid."
             ),
         ),
         About.PUBLISH_AGAIN: (
