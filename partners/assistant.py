@@ -77,7 +77,7 @@ class Assistant:
         self.given = {name: value for name, value in last.items() if name in parameters}
         self.kind = last["quoi"] if last["quoi"] in KINDS else ""
         self.typed_key = last[KEY_PARAMETER].strip()
-        self.partner = Partner.objects.of_key(self.typed_key) if self.typed_key else None
+        self.partner = Partner.objects.of_key(self.typed_key)
         self.asked_step = parameters.get(STEP, "")
         self.sent = parameters.get(SENT, "")
 

@@ -43,7 +43,7 @@ def framed_at(address, request):
         return None
     parameters = QueryDict(parts.query)
     key = parameters.get(KEY_PARAMETER, "").strip()
-    partner = Partner.objects.of_key(key) if key else None
+    partner = Partner.objects.of_key(key)
     if key and partner is None:
         return None
     asked = asked_for(parameters, partner)

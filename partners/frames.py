@@ -81,7 +81,7 @@ def asking(request):
     that a key is nobody's, since it could not be read otherwise.
     """
     key = request.GET.get(KEY_PARAMETER, "").strip()
-    partner = Partner.objects.of_key(key) if key else None
+    partner = Partner.objects.of_key(key)
     page, is_from_here = _page_around(request)
     return Asking(
         partner=partner,

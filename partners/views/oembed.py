@@ -135,7 +135,7 @@ def _framed(found):
     shows nothing."""
     page, asked = found.page, found.asked
     key = asked.get(KEY_PARAMETER, "").strip()
-    partner = Partner.objects.of_key(key) if key else None
+    partner = Partner.objects.of_key(key)
     if key and partner is None:
         raise RefusedError(404, _("partenaire: this key is not valid any more."))
     options = {"language": "" if asked.get(LANGUAGE_PARAMETER) == "" else found.language}

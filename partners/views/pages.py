@@ -39,7 +39,7 @@ def instructions(request):
     """How the line, or a topic's address, is put into the software that institutions use; with
     the key in it, for whoever says hers."""
     key = request.GET.get(KEY_PARAMETER, "").strip()
-    partner = Partner.objects.of_key(key) if key else None
+    partner = Partner.objects.of_key(key)
     site = f"{request.scheme}://{request.get_host()}"
     context = {
         "url": request.build_absolute_uri(request.path),

@@ -2,10 +2,12 @@
 before."""
 
 import io
+import re
 
 import pytest
 from django.urls import reverse
 
+from pages.site_languages import prepare, switch
 from professionals import links
 from professionals.changes import apply_change
 from professionals.exchange.importing import import_file
@@ -14,6 +16,7 @@ from professionals.models import Professional
 from professionals.states import accept
 from tests.factories.accounts import UserFactory
 from tests.factories.professionals import ProfessionalFactory
+from tests.factories.translations import shelves
 
 pytestmark = pytest.mark.django_db
 ASK = "/fr/professionnels/modifier/"
@@ -77,6 +80,16 @@ def test_the_old_address_stays_until_the_new_one_is_confirmed(visitor, entry):
     assert visitor.send(links_of(visitor.mails[-1])[0]).status_code == 303
     assert visitor.send(link).status_code == 410
     assert list(Professional.objects.to_look_at()) == [entry]
+
+
+def test_among_arabic_words_it_is_read_as_it_was_typed(visitor, entry, site):
+    prepare("ar")
+    shelves("ar")
+    switch("ar", True, site.coordinator)
+    here = opened(entry)
+    visitor.send(f"{here}qui/", who(entry, WRONG))
+    page = visitor.get(here.replace("/fr/", "/ar/")).content.decode()
+    assert re.findall(r'<bdi dir="ltr">(\S+)</bdi>', page)[:2] == [WRONG, OLD]
 
 
 def test_one_may_keep_the_old_one_or_have_the_mail_again(visitor, entry):
