@@ -7,6 +7,7 @@ browser itself says from where a form comes.
 from functools import wraps
 from urllib.parse import urlsplit
 
+from django import forms
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
@@ -46,3 +47,11 @@ def form_without_cookie(view):
         return view(request, *args, **kwargs)
 
     return checked
+
+
+class LinesField(forms.CharField):
+    """Text of several lines, as people count it: a browser sends two characters for the end of a
+    line, and counts one. What it let somebody write is not too long here."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")

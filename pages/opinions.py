@@ -7,6 +7,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.limits import HOUR, cache, visitors_address
+from accounts.public_forms import LinesField
 from pages.models import Opinion, OpinionSalt
 from pages.models.opinion import LONGEST_SENTENCE
 from pages.sentences import on_one_line
@@ -29,7 +30,7 @@ class OpinionForm(forms.Form):
             "invalid_choice": _("Press “Yes” or “No”."),
         },
     )
-    sentence = forms.CharField(
+    sentence = LinesField(
         max_length=LONGEST_SENTENCE,
         required=False,
         error_messages={

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.public_forms import LinesField
 from partners.forms import OriginsField
 from partners.models import PartnerRequest
 
@@ -36,7 +37,7 @@ class WishForm(forms.Form):
         required=False,
         label=gettext_lazy("Addresses of the sites that you would like to add"),
     )
-    message = forms.CharField(
+    message = LinesField(
         required=False,
         label=gettext_lazy("Something else to tell us"),
         max_length=2000,
@@ -59,7 +60,7 @@ class PartnerRequestForm(forms.ModelForm):
         label=gettext_lazy("Addresses of your sites"),
         error_messages={"required": gettext_lazy("Write the address of a site.")},
     )
-    purpose = forms.CharField(
+    purpose = LinesField(
         label=gettext_lazy("Where in your pages, and for whom?"),
         help_text=gettext_lazy("Some words are enough."),
         max_length=2000,

@@ -6,6 +6,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.public_forms import LinesField
 from professionals.lists import suggested_priorities
 from professionals.models import Priority
 from professionals.models.choices import Access, Cost, language_choices
@@ -13,7 +14,6 @@ from professionals.models.professional import DESCRIPTION_LENGTH
 from professionals.telephones import shown_telephone
 from professionals.weekly_hours import DAYS, days_of, hours_of, times_of
 
-from .lines import LinesField
 from .picture import PictureForm
 
 FIRST = (

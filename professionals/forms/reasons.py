@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.public_forms import LinesField
 from professionals import states
 from professionals.models import Contact, EligibilityGround, Evidence
 from professionals.models.private import check_evidence
 
-from .lines import LinesField
 from .offer import ManyField
 from .section import SectionForm
 

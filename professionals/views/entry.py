@@ -8,9 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.limits import has_room, visitors_address
-from accounts.public_forms import form_without_cookie
+from accounts.public_forms import LinesField, form_without_cookie
 from professionals import reports
-from professionals.forms.lines import LinesField
 from professionals.models import EntryReport, Professional
 from professionals.outlines import small_map
 from professionals.public import public_entry

@@ -160,7 +160,8 @@ def test_other_sites_are_asked_for_and_added_by_managers_alone(visitor, caf, mon
     assert "https://www.caf.example" not in mail.body
     # What no field takes is said in words, be it that an access is closed.
     Partner.objects.update(active=False)
-    assert visitor.send(here, {"message": "Notre site s’appelle صحة."}).status_code == 303
+    full = f"صحة{'a' * 996}\r\n{'b' * 1000}"  # a browser counts 2000
+    assert visitor.send(here, {"message": full}).status_code == 303
     assert "صحة" in visitor.mails[-1].body
     assert visitor.send(here, {"origins": " ", "message": " "}).context["form"].errors["origins"]
     Partner.objects.update(active=True)
