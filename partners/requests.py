@@ -107,8 +107,10 @@ def accept(request, user, name=None):
     """Make a Partner of a request, under *name* if that is another. Returns the Partner, or
     None where the request was decided on before. Raises a ValidationError where it cannot be."""
     with transaction.atomic():
-        request = PartnerRequest.objects.select_for_update().get(pk=request.pk)
-        if request.state != State.WAITING:
+        # One after the other: another that waits may be about to take the same name.
+        waiting = PartnerRequest.objects.waiting().order_by("pk").select_for_update()
+        request = {one.pk: one for one in waiting}.get(request.pk)
+        if request is None:
             return None
         partner = Partner(
             name=(name or request.name).strip(),
