@@ -8,7 +8,7 @@ collections that the rooms above open to her, and no others.
 import wagtailmedia
 from wagtail.models import Collection
 from wagtail.permission_policies.collections import CollectionPermissionPolicy
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from accounts.models import User
 
@@ -64,6 +64,13 @@ class FilePermissionPolicy(CollectionPermissionPolicy):
 def recording_policy():
     """The policy of films and sounds."""
     return FilePermissionPolicy(Recording)
+
+
+def may_choose(user, file):
+    """Whether somebody may put a file, an Illustration or a Recording, somewhere else: a form
+    that holds its number is no proof."""
+    policy = policy_registry.get_by_type(type(file))
+    return policy.user_has_permission_for_instance(user, "choose", file)
 
 
 def register():

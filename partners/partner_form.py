@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
-from wagtail.permissions import policy_registry
 
-from media.models import Illustration
+from media.permissions import may_choose
 from partners.forms import OriginsField
 from partners.models import Partner
 from partners.options import WASH_NAMES
@@ -39,8 +38,7 @@ class PartnerForm(WagtailAdminModelForm):
         logo = self.cleaned_data["logo"]
         if logo is None or logo.pk == self.initial.get("logo"):
             return logo
-        policy = policy_registry.get_by_type(Illustration)
-        if not policy.user_has_permission_for_instance(self.for_user, "choose", logo):
+        if not may_choose(self.for_user, logo):
             raise ValidationError(_("Choose a picture that you may use."))
         return logo
 

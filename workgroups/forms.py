@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
-from wagtail.permissions import policy_registry
+
+from media.permissions import may_choose
 
 from .gate import HIGHEST_NUMBER
 from .models import DraftFile, IllustrationBrief, Stage, Workgroup
@@ -136,8 +137,7 @@ class EditorialPageForm(WagtailAdminPageForm):
         what stands in its latest draft already may stay."""
         present = set(DraftFile.objects.files_of(self.instance.pk))
         for file in {f for f in self.instance.used_files() if (type(f), f.pk) not in present}:
-            policy = policy_registry.get_by_type(type(file))
-            if policy.user_has_permission_for_instance(self.for_user, "choose", file):
+            if may_choose(self.for_user, file):
                 continue
             fields = [name for name, value in self.cleaned_data.items() if value == file]
             self.add_error(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from media.permissions import may_choose
 from professionals.changes import apply_change
 from professionals.models import Commune, Contact, Evidence, Note, Professional
 from professionals.models.choices import Access, language_choices
@@ -117,6 +118,15 @@ class EntryForm(WagtailAdminModelForm):
     def is_valid(self):
         # Each of them, so that every error is shown.
         return all([super().is_valid(), *(rows.is_valid() for rows in self.private.values())])
+
+    def clean_picture(self):
+        """Parents see it: of other rooms' files, that takes more than its number."""
+        picture = self.cleaned_data["picture"]
+        if picture is None or picture.pk == self.initial.get("picture"):
+            return picture
+        if not may_choose(self.for_user, picture):
+            raise ValidationError(_("Choose a picture that you may use."))
+        return picture
 
     def clean(self):
         cleaned = super().clean()

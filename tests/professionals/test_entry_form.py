@@ -13,6 +13,7 @@ from professionals.models import EntryEvent, Evidence, Professional, PublicPoint
 from professionals.models.choices import State
 from professionals.states import By
 from tests.factories.accounts import UserFactory
+from tests.factories.media import IllustrationFactory
 from tests.factories.professionals import PARIS_18, ProfessionalFactory
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +134,16 @@ def test_nothing_is_written_on_an_entry_whose_data_was_deleted(client, moderator
     response = client.post(address("edit", entry.pk), opened(client, entry) | {"name": "Elle"})
     assert response.context["form"].non_field_errors()
     assert Professional.objects.get().name == ""
+
+
+def test_a_picture_that_she_may_not_choose_is_none_of_an_entry(client, moderator):
+    entry = ProfessionalFactory(published=True)
+    hidden = IllustrationFactory()
+    sent = opened(client, entry) | {"picture": hidden.pk, "picture_text": "La salle de jeux"}
+    response = client.post(address("edit", entry.pk), sent)
+    assert list(response.context["form"].errors) == ["picture"]
+    assert Professional.objects.get().picture is None
+    # One that stands there may stay.
+    Professional.objects.filter(pk=entry.pk).update(picture=hidden, picture_text="La salle")
+    assert client.post(address("edit", entry.pk), opened(client, entry)).status_code == 302
+    assert Professional.objects.get().picture == hidden
