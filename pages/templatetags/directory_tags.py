@@ -32,7 +32,8 @@ def as_distance(km):
         text, number = pgettext("a distance", "%(number)s m"), max(50, round(km * 20) * 50)
     else:
         text = pgettext("a distance", "%(number)s km")
-        number = number_format(km, 1 if km < 9.95 and km % 1 else 0)
+        km = round(km, 1 if km < 9.95 else None)
+        number = number_format(km, 1 if km % 1 else 0)
     return (text % {"number": number}).replace(" ", NBSP)
 
 

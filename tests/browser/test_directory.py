@@ -211,10 +211,13 @@ def test_axe_finds_nothing_on_list_entry_and_open_map(entries, page, language):
     page.goto(f"/{language}/professionnels/?lieu=69007&cout=free")  # nobody
     assert_axe_clean(page)
     page.goto(f"/{language}/professionnels/?lieu=69007")
-    page.locator("[name=choix]").click()
+    fetched = []
+    page.on("request", lambda asked: "choix=" in asked.url and fetched.append(asked.url))
+    page.locator("[name=choix]").dblclick()
     page.locator("[data-open]").click()
     expect(page.locator(".map__mark").first).to_be_visible()
     expect(page.locator(".finder__more summary")).to_be_visible()
+    assert len(fetched) == 1
     assert_good_at_each_width(page)
     page.set_viewport_size({"width": PHONE, "height": HEIGHT})
     assert_axe_clean(page)

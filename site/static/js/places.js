@@ -56,10 +56,12 @@ for (const form of document.querySelectorAll("[data-places]")) {
   const choose = form.querySelector("[name=choix]");
   choose?.addEventListener("click", async (event) => {
     event.preventDefault();
+    choose.disabled = true;
     try {
       const { fetchChoices } = await import("./choices.js");
       await fetchChoices(form, choose.parentElement);
     } catch {
+      choose.disabled = false;
       form.requestSubmit(choose); // to the page of them, which says what is the matter
     }
   });
