@@ -86,7 +86,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
-        databases.end_other_sessions()
+        databases.end_sessions(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,8 @@ def _filled(suffix, fill):
 
 def copy_of(name, suffix):
     """Copy the database called `name`; gives the copy's name. `drop` throws it away."""
-    with _in_use(name):  # and closed before: PostgreSQL copies only what nobody reads
+    with _in_use(name):
+        end_sessions(name)  # PostgreSQL copies only what nobody reads
         copy = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
         connection.creation.clone_test_db(suffix, verbosity=0)
     return copy
@@ -96,13 +97,14 @@ def _in_use(name):
         connection.settings_dict["NAME"] = before
 
 
-def end_other_sessions():
-    """Have nobody else read the database in use: a request that outlived its browser test may."""
+def end_sessions(name):
+    """Have nobody read the database called `name`: a request that outlived its browser test may,
+    or the connection that this thread had before Playwright began its loop, which Django keeps
+    apart from those in the loop."""
     if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
+        with connection._nodb_cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
             )
 
 
