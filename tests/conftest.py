@@ -22,6 +22,7 @@ from tests.sites import _site_first, kept_site, site  # noqa: F401
 from tests.strict_templates import StringIfInvalid
 
 NOTHING_SKIPPED = os.environ.get("CI") == "true"
+IS_ONE_OF_SEVERAL = "PYTEST_XDIST_WORKER" in os.environ
 
 
 def pytest_configure(config):
@@ -83,10 +84,29 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    yield
-    with django_db_blocker.unblock():
-        databases.end_sessions(connection.settings_dict["NAME"])
+def meeting_place(tmp_path_factory):
+    """A folder in which all processes that test find each other."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if IS_ONE_OF_SEVERAL else own
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, django_test_environment, django_db_modify_db_settings, meeting_place):
+    """The tests' database. Where several processes test, one migrates, and each has a copy."""
+    blocker = request.getfixturevalue("django_db_blocker")
+    if IS_ONE_OF_SEVERAL:
+        with (
+            blocker.unblock(),
+            databases.shared(meeting_place, "migrated", databases.migrated) as name,
+            databases.copied(name, os.environ["PYTEST_XDIST_WORKER"]),
+            blocker.block(),
+        ):
+            yield
+    else:
+        request.getfixturevalue("django_db_setup")
+        yield
+        with blocker.unblock():
+            databases.end_sessions(connection.settings_dict["NAME"])
 
 
 @pytest.fixture(autouse=True)
@@ -104,13 +124,10 @@ DEMO_PASSWORD = "dodo-panier-lune-42"
 
 
 @pytest.fixture(scope="session")
-def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory):
+def loaded_demo(django_db_setup, django_db_blocker, meeting_place, tmp_path_factory):
     """The demo, loaded once for all processes that test: the name of its `database`, and
     this process's own copies of its `files` and `mails`."""
-    meeting = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        meeting = meeting.parent
-    made, own = meeting / "demo", tmp_path_factory.mktemp("demo") / "own"
+    made, own = meeting_place / "demo", tmp_path_factory.mktemp("demo") / "own"
 
     def fill():
         shutil.rmtree(made, ignore_errors=True)
@@ -126,7 +143,10 @@ def loaded_demo(django_db_setup, django_db_blocker, tmp_path_factory):
         ):
             load()
 
-    with django_db_blocker.unblock(), databases.shared(meeting, "demo", fill) as name:
+    def make():
+        return databases.filled("demo", fill)
+
+    with django_db_blocker.unblock(), databases.shared(meeting_place, "demo", make) as name:
         shutil.copytree(made, own, copy_function=os.link)
         yield SimpleNamespace(database=name, files=own / "files", mails=own / "mails")
 

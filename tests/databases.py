@@ -14,6 +14,8 @@ from pathlib import Path
 
 from django.db import connection
 
+FIRST_TO_COPY_FILES = 150_000  # PostgreSQL 15, as it tells its version
+
 
 @contextlib.contextmanager
 def copied(name, suffix):
@@ -31,18 +33,15 @@ def copied(name, suffix):
 
 
 @contextlib.contextmanager
-def shared(folder, suffix, fill):
-    """Keep a copy of the tests' database that the function `fill` has been through once, for
-    as long as the block lasts in any of the processes that test; gives its name.
+def shared(folder, title, make):
+    """Keep the database that the function `make` made and named, once for all processes that
+    test, for as long as the block lasts in any of them; gives its name.
 
     `folder` is where these processes meet. The first makes it, the last throws it away.
     """
-    state = folder / f"{suffix}.json"
+    state = folder / f"{title}.json"
     with _alone(state):
-        if state.exists():
-            known = json.loads(state.read_text())
-        else:
-            known = {"users": 0, "name": _filled(suffix, fill)}
+        known = json.loads(state.read_text()) if state.exists() else {"users": 0, "name": make()}
         known["users"] += 1
         state.write_text(json.dumps(known))
     try:
@@ -65,7 +64,18 @@ def _alone(path):
         yield
 
 
-def _filled(suffix, fill):
+def migrated():
+    """Make a database in which stands what the migrations made; gives its name."""
+    before = connection.settings_dict["NAME"]
+    try:
+        return connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def filled(suffix, fill):
+    """Copy the tests' database and have the function `fill` add to it; gives the copy's name."""
     name = copy_of(connection.settings_dict["NAME"], suffix)
     try:
         with _in_use(name):
@@ -81,8 +91,18 @@ def copy_of(name, suffix):
     with _in_use(name):
         end_sessions(name)  # PostgreSQL copies only what nobody reads
         copy = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
-        connection.creation.clone_test_db(suffix, verbosity=0)
+        if connection.vendor == "postgresql" and connection.pg_version >= FIRST_TO_COPY_FILES:
+            _copy_files(name, copy)
+        else:
+            connection.creation.clone_test_db(suffix, verbosity=0)
     return copy
+
+
+def _copy_files(name, copy):
+    """PostgreSQL's other way takes a copy through its log, four times as slow for small ones."""
+    quote = connection.ops.quote_name
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {quote(copy)} TEMPLATE {quote(name)} STRATEGY FILE_COPY")
 
 
 @contextlib.contextmanager

@@ -5,6 +5,8 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
@@ -311,6 +313,8 @@ def lifted_triggers(request, django_db_setup, django_db_blocker):
     assert "db" in request.fixturenames, "This would empty a database that is no test's."
     with django_db_blocker.unblock():
         pristine = connection.creation.serialize_db_to_string()
+        # What is filled in again asks for these, and would make one that is not there yet.
+        ContentType.objects.get_for_models(*apps.get_models(), for_concrete_models=False)
         yield
         triggers.drop_triggers()
         try:
