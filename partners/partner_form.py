@@ -44,6 +44,10 @@ class PartnerForm(WagtailAdminModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if cleaned.get("active") and cleaned.get("contact_email") == "":
+            self.add_error(
+                "contact_email", _("Say whom we can write to: an active partner has a contact.")
+            )
         if self.instance.pk:
             # Locked to the end: of two that are sent at once, the second sees the first.
             now = Partner.objects.select_for_update().get(pk=self.instance.pk)

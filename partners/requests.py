@@ -176,16 +176,19 @@ def sites_of(request):
 
 def purge(delete):
     """Delete the requests that were never confirmed, that nobody decided on, or on which
-    somebody did long ago, and links that are past; where *delete* is false only count. {what,
-    in English: how many}."""
+    somebody did long ago, links that are past, and the contacts of partners that were closed
+    long ago; where *delete* is false only count. {what, in English: how many}."""
     old = timezone.now() - LINKS_KEPT
     requests = PartnerRequest.objects.to_purge()
     past = PartnerLink.objects.filter(expires_at__lt=old)
+    closed = Partner.objects.with_contacts_to_purge()
     counts = {
         gettext_noop("requests of institutions"): requests.count(),
         gettext_noop("links to partners"): past.count(),
+        gettext_noop("contacts of closed partners"): closed.count(),
     }
     if delete:
+        closed.update(contact_name="", contact_email="")
         past.delete()
         requests.delete()
     return counts

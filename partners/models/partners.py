@@ -3,6 +3,7 @@ may."""
 
 import re
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +18,8 @@ from pages.models.theme import Wash
 from partners.origins import PORTS, Origin, parse
 from professionals.departements import departements
 
+# How long the contact of a partner that was closed is kept.
+CONTACT_KEPT = timedelta(days=365)
 # A key as it is made; what is none is not looked for.
 KEY = re.compile(r"[A-Za-z0-9_-]{16,43}", re.ASCII)
 
@@ -40,6 +43,12 @@ class PartnerQuerySet(models.QuerySet):
     def active(self):
         """Those whose pages may show topics now."""
         return self.filter(active=True)
+
+    def with_contacts_to_purge(self, now=None):
+        """Those that were closed long ago and whose contact still stands here."""
+        now = now or timezone.now()
+        closed = self.filter(active=False, closed_at__lt=now - CONTACT_KEPT)
+        return closed.exclude(contact_name="", contact_email="")
 
     def of_key(self, key):
         """The active partner of *key*, with its origins at hand, or None; one query, none for
@@ -81,7 +90,8 @@ class Partner(models.Model):
         help_text=gettext_lazy("Empty: it works for the whole country."),
     )
     contact_name = models.CharField(gettext_lazy("contact"), max_length=120, blank=True)
-    contact_email = models.EmailField(gettext_lazy("contact’s e-mail"))
+    # Empty once it was purged; as long as it is active, its form asks for one.
+    contact_email = models.EmailField(gettext_lazy("contact’s e-mail"), blank=True)
     logo = models.ForeignKey(
         "media.Illustration",
         verbose_name=gettext_lazy("logo"),
@@ -93,8 +103,12 @@ class Partner(models.Model):
     active = models.BooleanField(
         gettext_lazy("active"),
         default=True,
-        help_text=gettext_lazy("Untick it, and its pages show no topic any more, from now on."),
+        help_text=gettext_lazy(
+            "Untick it, and its pages show no topic any more, from now on. A year later its "
+            "contact is deleted."
+        ),
     )
+    closed_at = models.DateTimeField(gettext_lazy("closed since"), null=True, editable=False)
     # What it wants of each embed: see partners/options.py.
     language = models.CharField(
         gettext_lazy("language"),
@@ -132,6 +146,13 @@ class Partner(models.Model):
 
     def __str__(self):
         return self.name
+
+    def save(self, *args, **kwargs):
+        if self.active:
+            self.closed_at = None
+        elif self.closed_at is None:
+            self.closed_at = timezone.now()
+        super().save(*args, **kwargs)
 
     @property
     def allowed_origins(self):

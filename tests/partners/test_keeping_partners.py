@@ -1,12 +1,17 @@
 """Partners in the admin: who keeps them, and what happens when."""
 
 import re
+from datetime import timedelta
+from io import StringIO
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import Value
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Collection, ModelLogEntry
 
 from media.models import Illustration
@@ -241,3 +246,38 @@ def test_a_picture_that_she_may_not_choose_is_no_logo(client, manager, caf):
     own = illustration(collection=Collection.objects.get(name=COLLECTION))
     assert client.post(edit, opened(client, caf, logo=own.pk)).status_code == 302
     assert Partner.objects.get().logo == own
+
+
+def test_a_year_after_a_partner_was_closed_its_contact_goes(client, manager):
+    client.post(reverse("partner:add"), form())
+    partner = Partner.objects.get()
+    edit = reverse("partner:edit", args=[partner.pk])
+
+    def purged(delete=True):
+        call_command("purge_personal_data", *["--delete"][: int(delete)], stdout=StringIO())
+        partner.refresh_from_db()
+        return (partner.contact_name, partner.contact_email) == ("", "")
+
+    with time_machine.travel(timezone.now() + timedelta(days=800)):
+        assert not purged()  # it is active
+        client.force_login(manager)
+        client.post(edit, opened(client, partner, active=""))
+    with time_machine.travel(timezone.now() + timedelta(days=800 + 364)):
+        assert not purged()
+        # What is changed afterwards begins no new year.
+        client.force_login(manager)
+        client.post(edit, opened(client, partner, name="Caf d’ailleurs"))
+    with time_machine.travel(timezone.now() + timedelta(days=800 + 366)):
+        assert not purged(delete=False)
+        assert purged()
+        assert partner.name == "Caf d’ailleurs"
+        client.force_login(manager)
+        client.post(edit, opened(client, partner, name="Caf"))
+        assert Partner.objects.get().name == "Caf"
+        # Nobody could be written to: it opens again with a contact alone.
+        answer = client.post(edit, opened(client, partner, active="on"))
+        assert "contact_email" in answer.context["form"].errors
+        assert not Partner.objects.get().active
+        client.post(edit, opened(client, partner, active="on", contact_email="eve@caf.example"))
+        partner.refresh_from_db()
+        assert (partner.active, partner.closed_at) == (True, None)
