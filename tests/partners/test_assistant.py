@@ -247,3 +247,19 @@ def test_the_instructions_work_as_they_stand(client, site, caf):
     assert not finder.accept("http://testserver.example/fr/sommeil/x/")
     assert not finder.accept("https://www.youtube.com/watch?v=1")
     assert ours["class"] == others["class"] == "wagtail.embeds.finders.oembed"
+
+
+def test_discourse_makes_a_card_of_an_address_alone(client, site, caf):
+    """Not a frame, whose height it would fix and whose scrollbar it would take away."""
+    topic = site.live()
+    pages = [topic.get_url(), site.theme.get_url()]
+    embeds = [
+        embed_path(topic.translation_key, caf),
+        list_path(caf, theme="sommeil"),
+        map_path(caf, departement="974"),
+    ]
+    for address in pages + embeds:
+        head = client.get(address).content.decode().split("</head>")[0]
+        assert "json+oembed" in head
+        assert '<meta property="og:type" content="article">' in head
+        assert re.search(r'<meta name="description" content="\S[^"]+">', head), address
