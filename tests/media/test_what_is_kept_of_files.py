@@ -88,6 +88,7 @@ def test_a_public_file_costs_one_query(
             assert status(client, address) == 200
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("store", ["disk"], indirect=True)
 def test_a_private_file_costs_no_more_in_many_topics(
     client, theme, author, picture, django_assert_max_num_queries

@@ -89,6 +89,7 @@ def test_a_list_shows_what_was_asked_for_each_to_be_opened_in_the_same_frame(cli
     assert shown(theme="sommeil") == ["Premier"]
 
 
+@pytest.mark.any_database
 def test_a_list_holds_twelve_in_few_queries_and_nodes(client, site, caf):
     topics = [site.live(title=f"Sujet {number}") for number in range(13)]
     keys = tuple(topic.translation_key for topic in topics)

@@ -139,6 +139,7 @@ def test_home_and_explorer_ask_the_same_for_one_topic_and_for_many(world, login)
     assert all(m <= o + 3 for o, m in zip(one, many, strict=True)), (one, many)
 
 
+@pytest.mark.any_database
 def test_the_editor_opens_in_few_queries(world, login):
     pictures = [illustration(collection=world.group.collection) for _ in range(6)]
     blocks = [
