@@ -89,20 +89,23 @@ def filled(suffix, fill):
 def copy_of(name, suffix):
     """Copy the database called `name`; gives the copy's name. `drop` throws it away."""
     with _in_use(name):
-        end_sessions(name)  # PostgreSQL copies only what nobody reads
         copy = connection.creation.get_test_db_clone_settings(suffix)["NAME"]
-        if connection.vendor == "postgresql" and connection.pg_version >= FIRST_TO_COPY_FILES:
-            _copy_files(name, copy)
+        if connection.vendor == "postgresql":
+            end_sessions(name)  # PostgreSQL copies only what nobody reads
+            drop(copy)  # of an earlier run that was killed
+            _copy_on_the_server(name, copy)
         else:
             connection.creation.clone_test_db(suffix, verbosity=0)
     return copy
 
 
-def _copy_files(name, copy):
-    """PostgreSQL's other way takes a copy through its log, four times as slow for small ones."""
+def _copy_on_the_server(name, copy):
+    """By its files, where PostgreSQL can: its other way takes small databases through its log,
+    four times as slow."""
     quote = connection.ops.quote_name
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {quote(copy)} TEMPLATE {quote(name)} STRATEGY FILE_COPY")
+        by_files = "STRATEGY FILE_COPY" if cursor.db.pg_version >= FIRST_TO_COPY_FILES else ""
+        cursor.execute(f"CREATE DATABASE {quote(copy)} TEMPLATE {quote(name)} {by_files}")
 
 
 @contextlib.contextmanager
@@ -136,4 +139,5 @@ def drop(name):
         return
     with connection._nodb_cursor() as cursor:
         # By force: the last request of a test may still hold its connection.
-        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
+        name = connection.ops.quote_name(name)
+        cursor.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

@@ -140,6 +140,7 @@ def test_a_table_without_a_cell_for_each_column_is_not_finished():
     block.clean_deferred(value)
 
 
+@pytest.mark.django_db
 def test_a_quotation_names_who_speaks():
     value = {"words": "Nous nous relayons.", "who": "Yasmine", "role": "maman"}
     html = render("quotation", value)
@@ -165,6 +166,7 @@ def test_a_service_is_named_in_french_from_the_left_on_any_page():
 NEAR = {"text": "La PMI vous reçoit.", "kinds": ["pmi", "sante"], "speciality": "lactation & co"}
 
 
+@pytest.mark.django_db
 def test_the_directory_gets_what_its_editors_chose_and_the_public_ones_stand_beside_it():
     html = render("near_you", NEAR)
     assert 'action="/fr/professionnels/"' in html

@@ -196,6 +196,7 @@ def test_no_revision_makes_a_page_the_easy_version_of_another(site, topic, easy)
 
 
 @pytest.mark.any_database
+@pytest.mark.django_db
 def test_in_another_language_it_is_not_called_french():
     other = {"url": "/en/sommeil/facile/", "is_newer": False}
     easy, topic = TopicPage(easy_version_of=uuid4()), TopicPage()
