@@ -75,7 +75,6 @@ PEOPLE = {
     "member of a closed group": member_of_a_closed_group,
     "deactivated": deactivated,
 }
-# The neighbour asks on both databases; how the others are kept out differs in Python alone.
 
 
 def state_of(secret, target):
@@ -185,6 +184,8 @@ def test_a_neighbour_finds_nothing_however_she_asks(world, secret, target, visit
     assert not wrong, "\n".join(wrong)
 
 
+# The neighbour has asked just that, above, on both databases; how the others are kept out
+# differs in Python alone.
 @pytest.mark.any_database
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 @pytest.mark.parametrize("who", [who for who in PEOPLE if who != "neighbour"])
@@ -197,9 +198,7 @@ def test_no_address_tells_of_another_groups_draft(world, secret, target, visitor
 
 
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
-@pytest.mark.parametrize(
-    "who", ["neighbour", pytest.param("former member", marks=pytest.mark.any_database)]
-)
+@pytest.mark.parametrize("who", ["neighbour", "former member"])
 def test_no_forged_post_changes_another_groups_draft(world, secret, target, visitor, who):
     log_in(visitor, PEOPLE[who](world, target), secret, target)
     before = state_of(secret, target)
@@ -217,7 +216,6 @@ def test_no_forged_post_changes_another_groups_draft(world, secret, target, visi
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.any_database
 @pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
 def test_an_alias_of_a_draft_tells_no_more_than_the_draft(world, secret, target, visitor):
     user = neighbour(world, target)
