@@ -28,6 +28,8 @@ class PartnerForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         wash = self.fields["wash"]
         wash.choices = [*wash.choices[:1], *WASH_NAMES.items()]
+        # Of a closed partner it may have been purged.
+        self.fields["contact_email"].required = self.instance.active
         if self.instance.pk:
             shown = self._kept(self.instance)
             self.initial["origins"] = shown["origins"]
