@@ -38,21 +38,27 @@ def quick_avif(im, fp, filename, save_all=False):
 
 def pytest_collection_modifyitems(config, items):
     """Leave out the tests of the other database's own rules: they run in the other round;
-    and what is the same on any database runs once. What takes long begins."""
+    and what is the same on any database runs once. What takes long begins, and what needs the
+    demo: one process loads it while the others test without it."""
     second = ("sqlite", "any_database")
     others = ("postgresql", "with_the_browsers") if connection.vendor == "sqlite" else second
     left_out = {item for item in items for other in others if item.get_closest_marker(other)}
     if left_out:
         config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("long") is None,
+            "loaded_demo" not in item.fixturenames,
+        )
+    )
 
 
 def pytest_collection_finish(session):
     """What stands now stays to the end: the collector need not look at it again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(5_000, 20, 50)
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.hookimpl(wrapper=True)

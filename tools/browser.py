@@ -10,8 +10,30 @@ from tools import system
 FETCH = ("-m", "playwright", "install", "--with-deps", "chromium")
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
+TURNED_OFF = [
+    # The suggestions under the address bar, which are pages of their own: nobody sees
+    # them here, and every new window would draw three, for half of all that Chromium computes.
+    "WebUIOmniboxPopup",
+    "WebUIOmniboxAimPopup",
+    # What Playwright turns off (its chromiumSwitches.ts): of two such lists the last one counts.
+    "AimEnabled",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+]
+
 # Nothing that leaves the machine: every name but localhost fails to resolve.
 FLAGS = [
+    "--disable-features=" + ",".join(TURNED_OFF),
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
