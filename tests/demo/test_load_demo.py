@@ -13,6 +13,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, Site, TaskState
 
 from accounts.models import User
+from benchmarks.page_types import NOT_KEPT, page_types
 from demo.loading import translations
 from demo.mails import kept_mail_files, read_mail
 from media.models import Illustration, Recording
@@ -248,6 +249,15 @@ def test_each_language_is_searched_in_its_own_words(client):
         answer = client.get(f"/{code}/recherche/", {"q": words})
         assert f"/{slug}/" in answer.content.decode(), words
     assert "Grossesse" not in client.get("/ar/recherche/", {"q": "تنام"}).content.decode()
+
+
+def test_search_engines_are_told_what_each_page_that_they_keep_is(client):
+    for kind, path in page_types().items():
+        if kind.startswith(NOT_KEPT):
+            continue
+        page = client.get(path).content.decode()
+        told = re.findall(r'<meta name="description" content="[^"]+">', page)
+        assert len(told) == 1, kind
 
 
 def test_no_source_was_read_after_the_signature():
