@@ -19,8 +19,8 @@ PAGE = """<!doctype html><html lang="fr"><head><link rel="icon" href="data:,"></
 <iframe src="{site}{path}" title="Embed" width="100%" height="700"></iframe>
 <script src="{site}/embed.js"></script></body></html>"""
 
-# A page that stands elsewhere has to ask people before it asks this machine.
-LETS_IN = "--disable-features=LocalNetworkAccessChecks"
+# Turned off: a page that stands elsewhere has to ask people before it asks this machine.
+LETS_IN = "LocalNetworkAccessChecks"
 
 
 def partner():
@@ -93,9 +93,10 @@ def first_views(kinds, partner, address):
 
     home = partner.allowed_origins[0].source.replace("*", "www")
     views = {}
+    turned_off = "--disable-features=" + ",".join([*browser.TURNED_OFF, LETS_IN])
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=browser.chromium(), args=[*browser.FLAGS, LETS_IN]
+            executable_path=browser.chromium(), args=[*browser.FLAGS, turned_off]
         )
         for kind, (embed, _page) in kinds.items():
             page = chromium.new_page(viewport=PHONE, locale="fr-FR")
